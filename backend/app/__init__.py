@@ -1,0 +1,1 @@
+"""App: the HTTP application: routes of all rooms, problems, access guard, schema, health."""

@@ -1,0 +1,34 @@
+"""Seats that exist, one open session a person, an append-only scan log."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from backend.core.migrating import statements
+
+ID = "2026-11-21T00:00:08:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "Seats that exist, one open session a person, an append-only scan log"
+
+SQL = (
+    (
+        "ALTER TABLE sign_ups ADD CONSTRAINT sign_ups_seat_exists FOREIGN KEY (shift_id, seat)"
+        " REFERENCES shift_seats (shift_id, seat)"
+    ),
+    (
+        "CREATE UNIQUE INDEX sign_ups_person_once ON sign_ups (shift_id, person_id)"
+        " WHERE cancelled_at IS NULL"
+    ),
+    (
+        "CREATE UNIQUE INDEX shift_sessions_open_once ON shift_sessions (person_id)"
+        " WHERE out_at IS NULL"
+    ),
+    "CREATE INDEX shift_sessions_shift ON shift_sessions (shift_id, person_id)",
+    (
+        "CREATE TRIGGER scans_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON scans"
+        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    ),
+)
+
+
+async def forwards() -> MigrationManager:
+    """Run the statements above."""
+    return statements(ID, DESCRIPTION, SQL)

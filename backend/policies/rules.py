@@ -1,0 +1,119 @@
+"""A pack is read strictly, found by place and day, and compared in integers, never in floats."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from backend.policies.types import (
+    RATIO_PATTERN,
+    Direction,
+    PackError,
+    PolicyPack,
+    Sourced,
+    Target,
+)
+
+_FIELD_IN_MESSAGE = re.compile(r"(?:unknown|required) field `([^`]+)`")
+
+
+def parse_pack(mapping: Mapping[str, Any]) -> PolicyPack:
+    """Read a pack from a parsed TOML file.
+
+    Raises `PackError` with the path of the first unfit key, such as `indicators[1].value.bound`.
+    """
+    try:
+        return msgspec.convert(mapping, PolicyPack, strict=True)
+    except msgspec.ValidationError as error:
+        raise _describe(str(error)) from None
+
+
+def pack_sha256(content: bytes) -> str:
+    """The SHA-256 of the file as it lies on disk (hex): what calls and contracts pin."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def choose_pack(
+    packs: Iterable[PolicyPack], place_path: tuple[str, ...], on: date
+) -> PolicyPack | None:
+    """The pack that rules a place on a day: the nearest jurisdiction, then the newest document.
+
+    `place_path` runs from the province down to the place itself. None when no pack rules there.
+    """
+    ruling = [p for p in packs if p.identity.jurisdiction in place_path and is_in_force(p, on)]
+    return max(ruling, key=lambda pack: _precedence(pack, place_path), default=None)
+
+
+def is_in_force(pack: PolicyPack, on: date) -> bool:
+    """Whether the pack is valid on that day; first and last day are included."""
+    identity = pack.identity
+    return identity.valid_from <= on and (identity.valid_to is None or on <= identity.valid_to)
+
+
+def ratio(text: str) -> tuple[int, int]:
+    """Numerator and denominator of "1/10"; raises `ValueError` for anything else."""
+    if not re.fullmatch(RATIO_PATTERN, text) or text.endswith("\n"):
+        raise ValueError(f"a ratio is written like 1/10, not {text!r}")
+    numerator, denominator = text.split("/")
+    return int(numerator), int(denominator)
+
+
+def is_within(part: int, whole: int, direction: Direction, bound: str) -> bool:
+    """Whether part : whole keeps the bound, by cross multiplication (民法典 §1259 on 以上, 超过).
+
+    0 of 0 is at_least and at_most anything; raises `ValueError` for negative counts.
+    """
+    if part < 0 or whole < 0:
+        raise ValueError(f"counts are never negative: {part} of {whole}")
+    numerator, denominator = ratio(bound)
+    left, right = part * denominator, numerator * whole
+    return {
+        Direction.AT_LEAST: left >= right,
+        Direction.AT_MOST: left <= right,
+        Direction.ABOVE: left > right,
+        Direction.BELOW: left < right,
+    }[direction]
+
+
+def is_target_met(target: Target, numerator: int, denominator: int) -> bool:
+    """Whether a target is reached; nothing is reached where there is nothing to count (0 of 0)."""
+    return denominator > 0 and is_within(numerator, denominator, target.direction, target.bound)
+
+
+def share_fen(total_fen: int, share: str) -> int:
+    """The largest whole number of fen that is at most this share of the total (integer 分)."""
+    numerator, denominator = ratio(share)
+    return total_fen * numerator // denominator
+
+
+def parameters_of(pack: PolicyPack) -> tuple[tuple[str, Sourced[Any]], ...]:
+    """Every parameter of the pack with its path, in the order of the schema."""
+    return tuple(_walk(pack, ""))
+
+
+def _walk(node: object, path: str) -> Iterator[tuple[str, Sourced[Any]]]:
+    if isinstance(node, Sourced):
+        yield path, node
+    elif isinstance(node, tuple):
+        for index, item in enumerate(node):
+            yield from _walk(item, f"{path}[{index}]")
+    elif isinstance(node, msgspec.Struct):
+        for field in node.__struct_fields__:
+            yield from _walk(getattr(node, field), f"{path}.{field}".lstrip("."))
+
+
+def _precedence(pack: PolicyPack, place_path: tuple[str, ...]) -> tuple[int, date, int, str]:
+    identity = pack.identity
+    depth = place_path.index(identity.jurisdiction)
+    return depth, identity.valid_from, identity.version, identity.key
+
+
+def _describe(message: str) -> PackError:
+    """Turn msgspec's "reason - at `$.path`" into the path of the key and the reason."""
+    reason, _, path = message.partition(" - at `$")
+    field = _FIELD_IN_MESSAGE.search(reason)
+    key = path.rstrip("`") + (f".{field[1]}" if field else "")
+    return PackError(key.strip(".") or "pack", reason)

@@ -1,0 +1,40 @@
+"""Tables of surveys."""
+
+from piccolo.columns import JSONB, UUID
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from backend.core.columns import key, moment, place, refers_to, text, word
+
+
+class Survey(Table, tablename="surveys"):
+    """A survey (问卷): a draft until opened; then its questionnaire is frozen and hashed."""
+
+    id = key()
+    place_code = place()
+    title = word(200)
+    purpose = text()
+    mode = word(10)
+    questionnaire = JSONB(default=None)
+    questionnaire_sha256 = word(64, null=True)
+    opens_at = moment(null=True)
+    closes_at = moment(null=True)
+    created_by = refers_to("Account")
+    created_at = moment()
+
+    surveys_mode = Check("mode = 'named'")
+    surveys_period = Check("closes_at > opens_at")
+
+
+class SurveyResponse(Table, tablename="survey_responses"):
+    """One person's answers, once for each survey; `client_id` is the draft's id on the phone."""
+
+    id = key()
+    survey_id = refers_to("Survey")
+    person_id = refers_to("Person", index=True)
+    answers = JSONB(default=None)
+    client_id = UUID(default=None)
+    answered_at = moment()
+    received_at = moment()
+
+    survey_responses_once = Unique([survey_id, person_id])

@@ -1,0 +1,1 @@
+"""Worker: delivers the outbox and runs what the clock asks for."""
