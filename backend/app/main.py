@@ -23,7 +23,7 @@ MAX_BODY_BYTES = 1_000_000
 
 
 @asynccontextmanager
-async def _connected(app: Litestar) -> AsyncIterator[None]:
+async def connected(app: Litestar) -> AsyncIterator[None]:
     """Open what a process needs, and close it again: pool, Redis, live hub."""
     settings: Settings = app.state.settings
     if settings.database_url:
@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         exception_handlers=EXCEPTION_HANDLERS,
         middleware=[RequestFrame],
         openapi_config=openapi_config(),
-        lifespan=[_connected],
+        lifespan=[connected],
         request_max_body_size=MAX_BODY_BYTES,
         logging_config=None,
         debug=False,

@@ -3,10 +3,12 @@
 import base64
 import binascii
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
+from uuid import UUID
 
 import msgspec
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from backend.core.problems import Malformed
 from backend.core.wire import Page
@@ -14,9 +16,9 @@ from backend.core.wire import Page
 Row = TypeVar("Row")
 Item = TypeVar("Item")
 
-Limit = Annotated[int, Parameter(ge=1, le=100, description="How many items, at most 100")]
+Limit = Annotated[int, QueryParameter(ge=1, le=100, description="How many items, at most 100")]
 After = Annotated[
-    str | None, Parameter(max_length=400, description="The `next` of the page before")
+    str | None, QueryParameter(max_length=400, description="The `next` of the page before")
 ]
 
 
@@ -37,6 +39,26 @@ def decode_cursor(after: str | None, width: int) -> tuple[str | None, ...]:
     if len(key) != width or any("\x00" in part for part in key):
         raise Malformed(reason="after")
     return tuple(key)
+
+
+def decode_newest(after: str | None) -> tuple[datetime | None, UUID | None]:
+    """The moment and id inside the cursor of a list that shows the newest first."""
+    moment, row_id = decode_cursor(after, 2)
+    if moment is None or row_id is None:
+        return None, None
+    try:
+        return datetime.fromisoformat(moment).astimezone(UTC), UUID(row_id)
+    except (ValueError, OverflowError):
+        raise Malformed(reason="after") from None
+
+
+def decode_id_cursor(after: str | None) -> UUID | None:
+    """The id inside the cursor of a list that is ordered by id; None for the first page."""
+    (last,) = decode_cursor(after, 1)
+    try:
+        return None if last is None else UUID(last)
+    except ValueError:
+        raise Malformed(reason="after") from None
 
 
 def page_of(

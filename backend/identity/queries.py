@@ -22,14 +22,14 @@ SELECT s.id AS session_id, a.id AS account_id, a.person_id, p.name,
 """
 
 _CODES_SENT = """
-SELECT count(*) FILTER (WHERE phone_index = $1 AND created_at > $3 - interval '1 minute'),
-       count(*) FILTER (WHERE phone_index = $1 AND created_at > $3 - interval '1 hour'),
+SELECT count(*) FILTER (WHERE phone_index = $1 AND created_at > clock.at - interval '1 minute'),
+       count(*) FILTER (WHERE phone_index = $1 AND created_at > clock.at - interval '1 hour'),
        count(*) FILTER (WHERE phone_index = $1),
-       count(*) FILTER (WHERE address_index = $2 AND created_at > $3 - interval '1 hour'),
-       count(*) FILTER (WHERE created_at > $3 - interval '1 hour')
-  FROM sign_in_codes
- WHERE created_at > $3 - interval '1 day'
-   AND (phone_index = $1 OR created_at > $3 - interval '1 hour')
+       count(*) FILTER (WHERE address_index = $2 AND created_at > clock.at - interval '1 hour'),
+       count(*) FILTER (WHERE created_at > clock.at - interval '1 hour')
+  FROM sign_in_codes, (SELECT $3::timestamptz AS at) clock
+ WHERE created_at > clock.at - interval '1 day'
+   AND (phone_index = $1 OR created_at > clock.at - interval '1 hour')
 """
 
 

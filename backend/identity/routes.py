@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Router
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from backend import settings
 from backend.core.access import Permission
@@ -42,7 +42,7 @@ def _address(request: Asked) -> str:
     refuses=(rules.PhoneInvalid, rules.TooManyCodes, rules.SmsNotConfigured),
     status_code=202,
 )
-async def request_sign_in_code(data: RequestSignInCode, request: Asked) -> SignInCodeView:
+async def request_sign_in_code(data: JSONBody[RequestSignInCode], request: Asked) -> SignInCodeView:
     """Ask for a sign-in code by text message.
 
     The answer and its timing are the same for unknown numbers.
@@ -60,7 +60,7 @@ async def request_sign_in_code(data: RequestSignInCode, request: Asked) -> SignI
 
 
 @post("/sessions", needs=Permission.PUBLIC, refuses=(rules.CodeRefused,))
-async def open_session(data: OpenSession) -> SessionView:
+async def open_session(data: JSONBody[OpenSession]) -> SessionView:
     """Sign in with the code that arrived."""
     return _granted(await actions.open_session(data.sign_in_code_id, data.code, data.device_name))
 
@@ -70,7 +70,7 @@ async def open_session(data: OpenSession) -> SessionView:
     needs=Permission.PUBLIC,
     refuses=(rules.StaffSignInRefused, rules.StaffSignInPaused),
 )
-async def open_staff_session(data: OpenStaffSession, request: Asked) -> SessionView:
+async def open_staff_session(data: JSONBody[OpenStaffSession], request: Asked) -> SessionView:
     """Sign in as staff with password and one-time password."""
     return _granted(
         await actions.open_staff_session(
@@ -82,7 +82,7 @@ async def open_staff_session(data: OpenStaffSession, request: Asked) -> SessionV
 @post(
     "/sessions/refresh", needs=Permission.PUBLIC, refuses=(rules.RefreshRefused,), status_code=200
 )
-async def refresh_session(data: RefreshSession) -> SessionView:
+async def refresh_session(data: JSONBody[RefreshSession]) -> SessionView:
     """Trade a refresh token for new tokens.
 
     A phone that lost the answer may retry within 30 seconds and gets the same successor.
@@ -103,7 +103,7 @@ async def read_me(actor: Asking, request: Asked) -> AccountView:
 
 
 @post("/role-grants", needs=Permission.GRANT_ROLES, refuses=(rules.RoleAlreadyHeld,))
-async def grant_role(actor: Asking, data: GrantRole, once: OneTime) -> RoleGrantView:
+async def grant_role(actor: Asking, data: JSONBody[GrantRole], once: OneTime) -> RoleGrantView:
     """Give an account a role at a place you administer."""
     return await once.run(lambda: actions.grant_role(actor, data), RoleGrantView)
 

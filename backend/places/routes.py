@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import Router
-from litestar.params import FromPath, Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from backend.core.access import Permission
 from backend.core.doors import get
@@ -13,14 +13,14 @@ from backend.places import queries
 from backend.places.schemas import PlaceView
 from backend.places.types import PlaceKind
 
-Code = Annotated[str | None, Parameter(max_length=24)]
-Search = Annotated[str | None, Parameter(min_length=1, max_length=40)]
+Code = Annotated[str | None, QueryParameter(max_length=24)]
+Search = Annotated[str | None, QueryParameter(min_length=1, max_length=40)]
 
 
 @get("/places", needs=Permission.PUBLIC)
 async def list_places(
     parent: Code = None,
-    kind: PlaceKind | None = None,
+    kind: FromQuery[PlaceKind | None] = None,
     q: Search = None,
     limit: Limit = 20,
     after: After = None,

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from backend.core.problems import Kind, Refusal
 from backend.policies.types import (
     RATIO_PATTERN,
     Direction,
@@ -18,6 +19,15 @@ from backend.policies.types import (
 )
 
 _FIELD_IN_MESSAGE = re.compile(r"(?:unknown|required) field `([^`]+)`")
+
+
+class NoPolicyInForce(Refusal):
+    """No pack rules this place on that day, so there is no number to go by."""
+
+    kind = Kind.CONFLICT
+    code = "no-policy-in-force"
+    zh = "{on} 当天本地没有生效的政策参数，暂时无法办理，请联系街道或区民政部门载入政策参数。"
+    en = "No policy pack is in force here on {on}. Ask the street or district to load one."
 
 
 def parse_pack(mapping: Mapping[str, Any]) -> PolicyPack:

@@ -118,8 +118,10 @@ def run_group(
         try:
             return _mind(members, wakeups, each_tick)
         finally:
-            say("Stopping")
-            _stop(members, wakeups, stop_seconds)
+            try:
+                say("Stopping")
+            finally:  # the terminal may be gone
+                _stop(members, wakeups, stop_seconds)
 
 
 class _Wakeups:

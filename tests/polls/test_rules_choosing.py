@@ -69,6 +69,19 @@ def test_of_two_versions_the_later_is_chosen() -> None:
     assert choose_rule((early, both[1]), "residents-meeting", SHANGHAI, ON).version == 1
 
 
+def test_a_local_rule_stands_against_a_newer_national_one() -> None:
+    national = replace(RULES["OW-1"], version=2, valid_from=date(2026, 2, 1))
+    found = choose_rule((national, RULES["OW-1-BJ"]), "owners-ordinary", BEIJING, ON)
+    assert found.id == "OW-1-BJ"
+
+
+def test_the_old_law_ends_with_its_last_day() -> None:
+    old = [RULES["RC-old"]]
+    assert choose_rule(old, "residents-meeting", SHANGHAI, date(2025, 12, 31)).id == "RC-old"
+    with pytest.raises(NoRuleInForce):
+        choose_rule(old, "residents-meeting", SHANGHAI, date(2026, 1, 1))
+
+
 # Before opening -----------------------------------------------------------------------------
 
 

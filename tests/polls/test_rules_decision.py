@@ -114,6 +114,13 @@ def test_owners_majorities_are_of_those_taking_part(
     assert decide_motion(RULES[rule], counts, OWNERS).outcome is outcome
 
 
+def test_spoilt_ballots_of_owners_count_against() -> None:
+    part, valid, yes = Amount(600, 70_000_00), Amount(400, 50_000_00), Amount(300, 35_000_01)
+    no = Amount(100, 14_999_99)
+    counts = Counts(Amount(900, 100_000_00), part, part, valid, yes, no, Amount())
+    assert decide_motion(RULES["OW-1"], counts, OWNERS).outcome is NOT_PASSED
+
+
 @pytest.mark.parametrize(
     ("present", "yes", "outcome"),
     [(12, 12, PASSED), (12, 11, NOT_PASSED), (11, 11, NO_QUORUM)],

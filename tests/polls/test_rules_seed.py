@@ -97,6 +97,7 @@ def test_local_rules_say_what_differs_and_keep_the_rest() -> None:
         ({"title_zh": " "}, "rule.title_zh"),
         ({"electorate": ["everyone"]}, "rule.electorate"),
         ({"electorate": ["residents"]}, "rule.quorum"),
+        ({"electorate": ["residents", "households", "members"]}, "rule.quorum"),
         ({"electorate": ["residents", "residents"]}, "rule.electorate: each"),
         ({"secret": []}, "rule.secret"),
         ({"jurisdiction": "china"}, "rule.jurisdiction"),

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from backend.servers.account import run_as, unprivileged_account
 from backend.servers.errors import AlreadyRunning, PortTaken, ServersError
 from backend.servers.postgres import EmbeddedPostgres, find_running_postgres
-from backend.servers.process import identity_of, pids_working_in
+from backend.servers.process import identity_of, pids_working_in, start_child, stop_child
 
 
 def query(server: EmbeddedPostgres, sql: str) -> str:
@@ -83,10 +84,16 @@ def test_kill_9_loses_no_committed_row_and_revives_at_the_same_address(folder: P
 
 
 def test_stale_pid_file_naming_a_living_stranger_does_not_prevent_start(folder: Path) -> None:
-    stranger = f"{os.getppid()}\n{folder / 'data'}\n1\n1\n\n127.0.0.1\n1 1\nready\n"
-    (folder / "data/postmaster.pid").write_text(stranger)
-    with EmbeddedPostgres(folder) as server:
-        assert query(server, "SELECT 1") == "1"
+    same_user = run_as(unprivileged_account("postgres", "nobody"))
+    stranger = start_child(["/bin/sleep", "30"], death_signal=signal.SIGKILL, run_as=same_user)
+    lines = f"{stranger.pid}\n{folder / 'data'}\n1\n1\n\n127.0.0.1\n1 1\nready\n"
+    (folder / "data/postmaster.pid").write_text(lines)
+    try:
+        with EmbeddedPostgres(folder) as server:
+            assert query(server, "SELECT 1") == "1"
+        assert stranger.poll() is None
+    finally:
+        stop_child(stranger)
 
 
 def test_a_second_run_on_the_same_data_is_told_who_holds_it(folder: Path) -> None:
@@ -112,12 +119,19 @@ def test_an_orphan_that_does_not_end_is_named(
             orphan.kill()
 
 
-def test_interrupted_initdb_is_begun_again(tmp_path: Path) -> None:
-    leftover = tmp_path / "postgres/data.unfinished/base"
+def test_interrupted_initdb_is_begun_again_and_a_deep_folder_gets_a_short_socket(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / ("深" * 30) / "postgres"
+    leftover = folder / "data.unfinished/base"
     leftover.mkdir(parents=True)
-    with EmbeddedPostgres(tmp_path / "postgres", durable=False) as server:
+    with EmbeddedPostgres(folder, durable=False) as server:
         assert query(server, "SHOW fsync") == "off"
+        place = Path(query(server, "SHOW unix_socket_directories"))
+        assert len(str(place).encode()) < 90
     assert not leftover.parent.exists()
+    assert list(place.iterdir()) == []
+    place.rmdir()
 
 
 @pytest.mark.parametrize("content", [None, "PG_VERSION"])
@@ -161,12 +175,3 @@ def test_a_remembered_port_that_is_taken_is_chosen_anew(folder: Path) -> None:
         with EmbeddedPostgres(folder) as server:
             assert f":{port}/" not in server.url()
             assert query(server, "SELECT 1") == "1"
-
-
-def test_a_deep_folder_gets_a_short_socket_elsewhere(tmp_path: Path) -> None:
-    deep = tmp_path / ("深" * 30)
-    with EmbeddedPostgres(deep / "postgres", durable=False) as server:
-        place = Path(query(server, "SHOW unix_socket_directories"))
-        assert len(str(place).encode()) < 90
-    assert list(place.iterdir()) == []
-    place.rmdir()

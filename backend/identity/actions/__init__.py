@@ -2,10 +2,10 @@
 
 from backend.identity.actions.grants import grant_role, grant_roles, revoke_role
 from backend.identity.actions.register import (
+    give_staff_login,
+    hash_password,
     open_accounts,
-    open_staff_account,
     register_people,
-    set_staff_secret,
 )
 from backend.identity.actions.sessions import (
     end_session,
@@ -17,15 +17,15 @@ from backend.identity.actions.sessions import (
 
 __all__ = [
     "end_session",
+    "give_staff_login",
     "grant_role",
     "grant_roles",
+    "hash_password",
     "open_accounts",
     "open_session",
-    "open_staff_account",
     "open_staff_session",
     "refresh_session",
     "register_people",
     "request_sign_in_code",
     "revoke_role",
-    "set_staff_secret",
 ]

@@ -46,49 +46,49 @@ async def register_people(people: Sequence[NewPerson]) -> None:
 
 
 async def open_accounts(people: Sequence[NewPerson]) -> dict[UUID, UUID]:
-    """Open an account for each person with a phone; returns accounts by person."""
+    """Open an account for each person, with the phone if there is one; accounts by person."""
     at = await clock.now()
-    accounts = {person.id: new_id() for person in people if person.phone}
+    accounts = {person.id: new_id() for person in people}
     rows = [
         (
             accounts[person.id],
             person.id,
-            seal(person.phone, "accounts", "phone", accounts[person.id]),
-            blind_index("phone", person.phone),
+            seal(person.phone, "accounts", "phone", accounts[person.id]) if person.phone else None,
+            blind_index("phone", person.phone) if person.phone else None,
+            0,
             at,
         )
         for person in people
-        if person.phone
     ]
     async with atomic() as connection:
         await connection.copy_records_to_table(
             "accounts",
             records=rows,
-            columns=["id", "person_id", "phone_sealed", "phone_index", "created_at"],
+            columns=[
+                "id",
+                "person_id",
+                "phone_sealed",
+                "phone_index",
+                "totp_last_step",
+                "created_at",
+            ],
         )
     return accounts
 
 
-async def open_staff_account(person_id: UUID, login: str, password: str, totp_secret: str) -> UUID:
-    """Open an account that signs in with login, password (argon2id) and TOTP."""
-    account_id = new_id()
+def hash_password(password: str) -> str:
+    """The argon2id hash of a staff password."""
+    return _hasher.hash(password)
+
+
+async def give_staff_login(
+    account_id: UUID, login: str, password_hash: str, totp_secret: str
+) -> None:
+    """Let an account sign in with login, password and TOTP (a base32 secret, sealed)."""
     await fetch(
-        "INSERT INTO accounts (id, person_id, login, password_hash, totp_sealed, created_at)"
-        " VALUES ($1, $2, $3, $4, $5, linli_now())",
+        "UPDATE accounts SET login = $2, password_hash = $3, totp_sealed = $4 WHERE id = $1",
         account_id,
-        person_id,
         login,
-        _hasher.hash(password),
-        seal(totp_secret, "accounts", "totp", account_id),
-    )
-    return account_id
-
-
-async def set_staff_secret(account_id: UUID, password: str, totp_secret: str) -> None:
-    """Give an account a new password and TOTP secret."""
-    await fetch(
-        "UPDATE accounts SET password_hash = $2, totp_sealed = $3 WHERE id = $1",
-        account_id,
-        _hasher.hash(password),
+        password_hash,
         seal(totp_secret, "accounts", "totp", account_id),
     )
