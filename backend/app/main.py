@@ -7,12 +7,12 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from backend import settings as settings_module
-from backend.app import health
+from backend.app import clock, health, problems
 from backend.app.access import guard_access, require_declared_access
 from backend.app.errors import EXCEPTION_HANDLERS
 from backend.app.middleware import RequestFrame
 from backend.app.rooms import ROUTERS
-from backend.app.schema import openapi_config
+from backend.app.schema import complete_document, openapi_config
 from backend.core import cache, live
 from backend.core.db import close_pool, connect_pool
 from backend.core.doors import provide_actor, provide_once
@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     chosen.require_fit()
     settings_module.use_settings(chosen)
     app = Litestar(
-        route_handlers=[*ROUTERS, health.router],
+        route_handlers=[*ROUTERS, clock.router, health.router, problems.router],
         guards=[guard_access],
         dependencies={
             "actor": Provide(provide_actor, sync_to_thread=False),
@@ -62,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     )
     app.state.settings = chosen
     require_declared_access(app)
+    complete_document(app)
     return app
 
 

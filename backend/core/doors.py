@@ -95,7 +95,7 @@ def _door(
     key: bool = False,
     options: dict[str, Any],
 ) -> Declare:
-    writes = make is _post
+    writes, more = make is _post, options.pop("responses", {})
     refusals = [*_always(needs, path, writes=writes), *refuses]
     if writes and needs is not Permission.PUBLIC:
         refusals.append(IdempotencyKeyReused)
@@ -111,7 +111,7 @@ def _door(
             operation_id=handler.__name__,
             summary=summary,
             description=" ".join(rest.split()) or summary,
-            responses=_declared(refusals),
+            responses={**_declared(refusals), **more},
             security=security,
             **options,
         )(handler)

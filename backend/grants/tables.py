@@ -15,6 +15,8 @@ class Fund(Table, tablename="funds"):
     name = word(120)
     created_at = moment()
 
+    funds_name_once = Unique([place_code, name])
+
 
 class FundEntry(Table, tablename="fund_entries"):
     """Money into a fund (contribution, positive) or committed from it (negative), in fen.
@@ -63,13 +65,15 @@ class Call(Table, tablename="calls"):
 
 
 class PanelMember(Table, tablename="panel_members"):
-    """A reviewer assigned to a call."""
+    """A reviewer assigned to a call; seats are numbered, so that there is one panel a call."""
 
     id = key()
     call_id = refers_to("Call")
+    seat = Integer(default=None)
     person_id = refers_to("Person", index=True)
 
     panel_members_once = Unique([call_id, person_id])
+    panel_members_seat_once = Unique([call_id, seat])
 
 
 class Application(Table, tablename="applications"):
@@ -117,15 +121,20 @@ class Score(Table, tablename="scores"):
     at = moment()
 
     scores_once = Unique([application_id, reviewer_id])
+    scores_total = Check("total BETWEEN 0 AND 100")
 
 
 class Award(Table, tablename="awards"):
-    """Money awarded to an application (立项): one award a call, one commitment of the fund."""
+    """Money awarded to an application (立项): one award a call, one commitment of the fund.
+
+    `reason` stands where another than the first of the ranking was chosen.
+    """
 
     id = key()
     call_id = refers_to("Call")
     application_id = refers_to("Application")
     amount_fen = BigInt(default=None)
+    reason = text(null=True)
     publication_id = refers_to("Publication")
     project_id = refers_to("Project")
     awarded_by = refers_to("Account")

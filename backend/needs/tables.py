@@ -19,7 +19,7 @@ class Need(Table, tablename="needs"):
     urgency = word(10)
     affected_count = Integer(default=None)
     source_kind = word(30)
-    source_ref = word(60)
+    source_ref = word(100)
     state = word(20)
     raised_by = refers_to("Account")
     raised_at = moment()

@@ -13,7 +13,7 @@ class Organisation(Table, tablename="organisations"):
     id = key()
     place_code = place()
     name = word(120)
-    credit_code = word(18)
+    credit_code = word(18, null=True)
     kind = word(30)
     status = word(20)
     created_at = moment()
@@ -21,10 +21,11 @@ class Organisation(Table, tablename="organisations"):
     organisations_credit_code_once = Unique([credit_code])
     organisations_kind = Check("kind IN ('social_organisation','agency','community_organisation')")
     organisations_status = Check("status IN ('registered','filed','suspended')")
+    organisations_credit_code = Check("status <> 'registered' OR credit_code IS NOT NULL")
 
 
 class OrganisationStaff(Table, tablename="organisation_staff"):
-    """A person who works for an organisation."""
+    """A person who works for an organisation; once at a time in one function (migration 0009)."""
 
     id = key()
     organisation_id = refers_to("Organisation", index=True)
@@ -33,7 +34,7 @@ class OrganisationStaff(Table, tablename="organisation_staff"):
     from_on = Date(default=None)
     to_on = Date(default=None, null=True)
 
-    organisation_staff_once = Unique([organisation_id, person_id, function])
+    organisation_staff_period = Check("to_on >= from_on")
     organisation_staff_function = Check(
         "function IN ('manager','social_worker','finance','member')"
     )

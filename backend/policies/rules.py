@@ -10,12 +10,12 @@ import msgspec
 
 from backend.core.problems import Kind, Refusal
 from backend.policies.types import (
-    RATIO_PATTERN,
     Direction,
     PackError,
     PolicyPack,
     Sourced,
     Target,
+    ratio,
 )
 
 _FIELD_IN_MESSAGE = re.compile(r"(?:unknown|required) field `([^`]+)`")
@@ -59,16 +59,7 @@ def choose_pack(
 
 def is_in_force(pack: PolicyPack, on: date) -> bool:
     """Whether the pack is valid on that day; first and last day are included."""
-    identity = pack.identity
-    return identity.valid_from <= on and (identity.valid_to is None or on <= identity.valid_to)
-
-
-def ratio(text: str) -> tuple[int, int]:
-    """Numerator and denominator of "1/10"; raises `ValueError` for anything else."""
-    if not re.fullmatch(RATIO_PATTERN, text) or text.endswith("\n"):
-        raise ValueError(f"a ratio is written like 1/10, not {text!r}")
-    numerator, denominator = text.split("/")
-    return int(numerator), int(denominator)
+    return pack.identity.is_in_force(on)
 
 
 def is_within(part: int, whole: int, direction: Direction, bound: str) -> bool:
@@ -91,12 +82,6 @@ def is_within(part: int, whole: int, direction: Direction, bound: str) -> bool:
 def is_target_met(target: Target, numerator: int, denominator: int) -> bool:
     """Whether a target is reached; nothing is reached where there is nothing to count (0 of 0)."""
     return denominator > 0 and is_within(numerator, denominator, target.direction, target.bound)
-
-
-def share_fen(total_fen: int, share: str) -> int:
-    """The largest whole number of fen that is at most this share of the total (integer 分)."""
-    numerator, denominator = ratio(share)
-    return total_fen * numerator // denominator
 
 
 def parameters_of(pack: PolicyPack) -> tuple[tuple[str, Sourced[Any]], ...]:

@@ -71,7 +71,9 @@ class Motion(Table, tablename="motions"):
     rule_id = word(20)
     rule_version = word(20)
     rule_body = JSONB(default=None)
+    mode = word(20)
     secrecy = word(10)
+    live_topic = word(80, null=True)
     opens_at = moment(null=True)
     closes_at = moment(null=True)
     closed_at = moment(null=True)
@@ -80,7 +82,7 @@ class Motion(Table, tablename="motions"):
     created_by = refers_to("Account")
     created_at = moment()
 
-    motions_secrecy = Check("secrecy = 'named'")
+    motions_secrecy = Check("secrecy = 's0'")
 
 
 class Ballot(Table, tablename="ballots"):
@@ -90,7 +92,6 @@ class Ballot(Table, tablename="ballots"):
     motion_id = refers_to("Motion")
     entry_id = refers_to("RollEntry")
     choice = word(10)
-    receipt = word(64)
     cast_at = moment()
     cast_by = refers_to("Account")
 

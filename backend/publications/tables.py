@@ -24,4 +24,7 @@ class Publication(Table, tablename="publications"):
     published_by = refers_to("Account")
 
     publications_kind = Check("kind IN ('notice','decision','award','disclosure')")
-    publications_period = Check("ends_at > starts_at")
+    publications_period = Check(
+        "ends_at - starts_at >= CASE WHEN kind IN ('decision','award')"
+        " THEN interval '15 days' ELSE interval '1 day' END"
+    )

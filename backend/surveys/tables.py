@@ -1,10 +1,14 @@
 """Tables of surveys."""
 
+from typing import Any
+
+import msgspec
 from piccolo.columns import JSONB, UUID
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from backend.core.columns import key, moment, place, refers_to, text, word
+from backend.surveys.types import Period, Questionnaire, SurveyFacts
 
 
 class Survey(Table, tablename="surveys"):
@@ -38,3 +42,31 @@ class SurveyResponse(Table, tablename="survey_responses"):
     received_at = moment()
 
     survey_responses_once = Unique([survey_id, person_id])
+
+
+class SurveyNeed(Table, tablename="survey_needs"):
+    """The need that was raised from an option, once for each; its voices are in needs."""
+
+    id = key()
+    survey_id = refers_to("Survey")
+    question_id = word(20)
+    option_id = word(20)
+    need_id = refers_to("Need", index=True)
+
+    survey_needs_once = Unique([survey_id, question_id, option_id])
+
+
+def facts(row: Any) -> SurveyFacts:
+    """A row of `surveys` with its place's `path`, read at the moment `at`."""
+    return SurveyFacts(
+        id=row["id"],
+        place_code=row["place_code"],
+        path=row["path"],
+        title=row["title"],
+        purpose=row["purpose"],
+        mode=row["mode"],
+        questionnaire=msgspec.convert(row["questionnaire"], type=Questionnaire),
+        questionnaire_sha256=row["questionnaire_sha256"],
+        period=Period(row["opens_at"], row["closes_at"], row["at"]),
+        created_at=row["created_at"],
+    )

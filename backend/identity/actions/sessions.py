@@ -150,7 +150,7 @@ async def _rotate(row: Any, presented: bytes, at: datetime) -> SessionView:
     successor = new_secret()
     await fetch(
         "UPDATE sessions SET refresh_hash = $2, previous_hash = $3, next_sealed = $4,"
-        " rotated_at = $5 WHERE id = $1",
+        " rotated_at = $5, expires_at = $5 + (expires_at - rotated_at) WHERE id = $1",
         row["id"],
         hash_secret(successor),
         presented,

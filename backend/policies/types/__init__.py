@@ -18,6 +18,7 @@ from backend.policies.types.grants import (
 )
 from backend.policies.types.indicators import Direction, Target
 from backend.policies.types.pack import Identity, Needs, PackError, PolicyPack, Publications
+from backend.policies.types.shares import ratio, share_fen
 from backend.policies.types.sourced import LAW, LOCAL, RATIO_PATTERN, Label, Sourced
 from backend.policies.types.volunteers import Backbone, Volunteers
 
@@ -45,4 +46,6 @@ __all__ = [
     "Stage",
     "Target",
     "Volunteers",
+    "ratio",
+    "share_fen",
 ]

@@ -39,6 +39,10 @@ class Identity(Group, frozen=True):
         if self.valid_to is not None and self.valid_to < self.valid_from:
             raise ValueError("`valid_to` is before `valid_from`")
 
+    def is_in_force(self, on: date) -> bool:
+        """Whether the pack is valid on that day; first and last day are included."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
 
 class Needs(Group, frozen=True):
     """A need (需求) without an answer is overdue after so many days (calendar days)."""

@@ -18,6 +18,27 @@ from backend.polls.types import (
 
 SMALLEST_SEALED_ROLL = 20
 
+_MODES_ZH = {
+    Electorate.RESIDENTS: "全体居民",
+    Electorate.HOUSEHOLDS: "户代表",
+    Electorate.GROUP_DELEGATES: "居民小组代表",
+    Electorate.REPRESENTATIVES: "居民代表",
+    Electorate.MEMBERS: "组成人员",
+    Electorate.OWNERS: "业主",
+}
+_SECRECY_ZH = {
+    Secrecy.NAMED: "记名",
+    Secrecy.SEALED_ONE_HOUSE: "无记名（两人分管密钥）",
+    Secrecy.SEALED_SHARED: "无记名（三方分管密钥）",
+}
+_NEEDED_ZH = {
+    Precondition.MODE_FIXED: "确定会议方式",
+    Precondition.PARTY_STUDY: "社区党组织研究",
+    Precondition.AUTHORISED_BY_RESIDENTS: "居民会议授权",
+    Precondition.ON_PUBLISHED_AGENDA: "列入已公布的议程",
+    Precondition.INTERESTED_OWNERS_FIXED: "确定有利害关系的业主",
+}
+
 
 class NoRuleInForce(Refusal):
     """No voting rule of this body is in force at this place on this day."""
@@ -28,12 +49,21 @@ class NoRuleInForce(Refusal):
     en = "No voting rule for {body} is in force here on {on}."
 
 
+class RuleNotForHere(Refusal):
+    """Another rule is in force for this body at this place on this day: a local or a newer one."""
+
+    kind = Kind.INVALID
+    code = "rule-not-for-here"
+    zh = "{on} 在本地应适用规则 {applies}，不能采用 {rule}。"
+    en = "On {on} rule {applies} is in force here, not {rule}."
+
+
 class ModeNotOffered(Refusal):
     """The rule does not know this electorate (居委会法 §26: residents or household deputies)."""
 
     kind = Kind.INVALID
     code = "mode-not-offered"
-    zh = "规则 {rule} 不采用“{mode}”方式；可选：{offered}。"
+    zh = "规则 {rule} 不采用“{mode_zh}”方式；可选：{offered_zh}。"
     en = "Rule {rule} cannot be held as {mode}; it offers: {offered}."
 
 
@@ -42,7 +72,7 @@ class SecrecyNotOffered(Refusal):
 
     kind = Kind.INVALID
     code = "secrecy-not-offered"
-    zh = "规则 {rule} 不能采用 {secrecy} 级别的投票；可选：{offered}。"
+    zh = "规则 {rule} 不能采用{secrecy_zh}投票；可选：{offered_zh}。"
     en = "Rule {rule} cannot be voted on at secrecy level {secrecy}; it offers: {offered}."
 
 
@@ -63,8 +93,19 @@ class PreconditionsUnmet(Refusal):
 
     kind = Kind.CONFLICT
     code = "preconditions-unmet"
-    zh = "开启表决前还缺少：{missing}。"
+    zh = "开启表决前还须先完成：{missing_zh}。"
     en = "Before this vote opens, these must be on record: {missing}."
+
+
+def jurisdiction_of(place_path: str) -> tuple[str, ...]:
+    """From "CN" down to the place: the codes of a path such as `/340000/340100/`."""
+    return ("CN", *place_path.strip("/").split("/"))
+
+
+def require_chosen(chosen: VotingRule, rule_id: str, on: date) -> None:
+    """Whoever names a rule names the one in force: no shopping for an easier majority."""
+    if chosen.id != rule_id:
+        raise RuleNotForHere(rule=rule_id, applies=chosen.id, on=on)
 
 
 def choose_rule(
@@ -95,15 +136,24 @@ def require_mode(rule: VotingRule, mode: Electorate) -> None:
     """The electorate is one that the rule offers."""
     if mode not in rule.electorate:
         raise ModeNotOffered(
-            rule=rule.id, mode=mode.value, offered=[e.value for e in rule.electorate]
+            rule=rule.id,
+            mode=mode.value,
+            mode_zh=_MODES_ZH[mode],
+            offered=[e.value for e in rule.electorate],
+            offered_zh=[_MODES_ZH[e] for e in rule.electorate],
         )
 
 
 def require_secrecy(rule: VotingRule, secrecy: Secrecy, roll_size: int) -> None:
     """The rule offers this secrecy, and the roll is large enough to hide a voter in (≥ 20)."""
     if secrecy not in rule.secret:
-        offered = [level.value for level in rule.secret]
-        raise SecrecyNotOffered(rule=rule.id, secrecy=secrecy.value, offered=offered)
+        raise SecrecyNotOffered(
+            rule=rule.id,
+            secrecy=secrecy.value,
+            secrecy_zh=_SECRECY_ZH[secrecy],
+            offered=[level.value for level in rule.secret],
+            offered_zh=[_SECRECY_ZH[level] for level in rule.secret],
+        )
     if secrecy is not Secrecy.NAMED and roll_size < SMALLEST_SEALED_ROLL:
         raise RollTooSmallForSecrecy(size=roll_size, needed=SMALLEST_SEALED_ROLL)
 
@@ -114,9 +164,12 @@ def require_preconditions(
     """Everything needed before opening is on record; `is_important` = a matter of §30."""
     extra = rule.preconditions_important if is_important else ()
     on_record = set(met)
-    missing = [need.value for need in (*rule.preconditions, *extra) if need not in on_record]
+    missing = [need for need in (*rule.preconditions, *extra) if need not in on_record]
     if missing:
-        raise PreconditionsUnmet(missing=missing)
+        raise PreconditionsUnmet(
+            missing=[need.value for need in missing],
+            missing_zh=[_NEEDED_ZH[need] for need in missing],
+        )
 
 
 def is_petition_met(rule: VotingRule, by: Petitioner, signed: int, total: int) -> bool:

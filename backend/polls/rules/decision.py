@@ -30,6 +30,12 @@ class OpinionOnly(Refusal):
     en = "Under rule {rule} an opinion is formed; nothing is put to a vote."
 
 
+def require_majority(rule: VotingRule) -> None:
+    """Only what has a majority to count is put to a vote."""
+    if not rule.pass_:
+        raise OpinionOnly(rule=rule.id)
+
+
 def decide_motion(rule: VotingRule, counts: Counts, mode: Electorate) -> Decision:
     """通过, 未通过 or 未达法定人数, with every clause of the mode.
 
@@ -37,13 +43,11 @@ def decide_motion(rule: VotingRule, counts: Counts, mode: Electorate) -> Decisio
     the mode has several clause sets ("or" in the law), one that holds is enough.
     """
     require_mode(rule, mode)
-    if not rule.pass_:
-        raise OpinionOnly(rule=rule.id)
+    require_majority(rule)
     quorum = _results(rule, rule.quorum, counts, mode, "quorum")
     passing = _results(rule, rule.pass_, counts, mode, "pass")
-    has_quorum = not quorum or _any_set_holds(quorum)
     voted = Outcome.PASSED if _any_set_holds(passing) else Outcome.NOT_PASSED
-    outcome = voted if has_quorum else Outcome.NO_QUORUM
+    outcome = voted if has_quorum(rule, counts, mode) else Outcome.NO_QUORUM
     return Decision(outcome, tuple(result for group in (*quorum, *passing) for result in group))
 
 
@@ -52,6 +56,12 @@ def decide_quorum(rule: VotingRule, counts: Counts, mode: Electorate) -> tuple[C
     require_mode(rule, mode)
     groups = _results(rule, rule.quorum, counts, mode, "quorum")
     return tuple(result for group in groups for result in group)
+
+
+def has_quorum(rule: VotingRule, counts: Counts, mode: Electorate) -> bool:
+    """Whether enough are present; a rule without a quorum always has it."""
+    groups = _results(rule, rule.quorum, counts, mode, "quorum")
+    return not groups or _any_set_holds(groups)
 
 
 _Results = list[tuple[ClauseResult, ...]]

@@ -1,18 +1,9 @@
-"""Notice before a meeting, and the hours in which a motion is open."""
+"""The hours of a motion: drafted, opened once, open until its last moment, closed once."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from backend.core.problems import Kind, Refusal
-from backend.polls.types import VotingRule
-
-
-class NoticeTooShort(Refusal):
-    """Residents were told too late (居委会法 §26, 物业管理条例: owners 15 days)."""
-
-    kind = Kind.INVALID
-    code = "notice-too-short"
-    zh = "须提前 {days_needed} 天通知；最早可于 {earliest} 召开。"
-    en = "Notice of {days_needed} days is needed; the earliest day is {earliest}."
+from backend.polls.types import MotionState
 
 
 class MotionNotOpen(Refusal):
@@ -33,28 +24,22 @@ class MotionClosed(Refusal):
     en = "Voting on this has ended."
 
 
-def notice_days_of(rule: VotingRule, special_reason: str | None) -> int:
-    """Days of notice; shorter only in special cases with the reason on record (居委会法 §26)."""
-    has_reason = bool(special_reason and special_reason.strip())
-    if has_reason and rule.notice_days_special is not None:
-        return rule.notice_days_special
-    return rule.notice_days or 0
+class MotionAlreadyOpened(Refusal):
+    """A motion opens once; what was frozen then stays."""
+
+    kind = Kind.CONFLICT
+    code = "motion-already-opened"
+    zh = "该事项已经开始表决，不能重复开启。"
+    en = "Voting on this was opened already."
 
 
-def require_notice(
-    rule: VotingRule, notice_on: date, starts_on: date, special_reason: str | None = None
-) -> None:
-    """The meeting starts at least so many days after the notice.
+class ResultNotReady(Refusal):
+    """Nobody sees a count before the motion is closed."""
 
-    Both are days of the place's calendar. The day of the notice does not count (民法典 §201), the
-    day of the meeting does: notice on the 1st with 10 days allows the 11th.
-    """
-    if isinstance(notice_on, datetime) or isinstance(starts_on, datetime):
-        raise TypeError("days are needed: a moment falls on different days in different zones")
-    days = notice_days_of(rule, special_reason)
-    earliest = notice_on + timedelta(days=days)
-    if starts_on < earliest:
-        raise NoticeTooShort(days_needed=days, earliest=earliest)
+    kind = Kind.CONFLICT
+    code = "result-not-ready"
+    zh = "表决结束并计票之后才公布结果，此前任何人都看不到票数。"
+    en = "The result is shown once voting is closed; nobody sees a count before."
 
 
 def require_open(opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> None:
@@ -63,3 +48,40 @@ def require_open(opens_at: datetime | None, closes_at: datetime | None, at: date
         raise MotionNotOpen(opens_at=opens_at)
     if closes_at is not None and at >= closes_at:
         raise MotionClosed(closes_at=closes_at)
+
+
+def require_unopened(opens_at: datetime | None, closed_at: datetime | None) -> None:
+    """A draft is opened once, and a withdrawn one never."""
+    if opens_at is not None:
+        raise MotionAlreadyOpened(opens_at=opens_at)
+    if closed_at is not None:
+        raise MotionClosed(closes_at=closed_at)
+
+
+def require_uncounted(opens_at: datetime | None, closed_at: datetime | None) -> None:
+    """What is closed was opened, and is counted once; its time may still run or be over."""
+    if opens_at is None:
+        raise MotionNotOpen(opens_at=None)
+    if closed_at is not None:
+        raise MotionClosed(closes_at=closed_at)
+
+
+def require_result(*, is_counted: bool) -> None:
+    """No tally before closure, for no role."""
+    if not is_counted:
+        raise ResultNotReady
+
+
+def decide_state(
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    closed_at: datetime | None,
+    at: datetime,
+) -> MotionState:
+    """The state that follows from the moments of a motion and the clock."""
+    if closed_at is not None:
+        return MotionState.CLOSED if opens_at is not None else MotionState.WITHDRAWN
+    if opens_at is None or at < opens_at:
+        return MotionState.DRAFT
+    is_over = closes_at is not None and at >= closes_at
+    return MotionState.ENDED if is_over else MotionState.OPEN

@@ -7,10 +7,19 @@ from backend.polls.types.count import (
     ClauseResult,
     Counts,
     Decision,
-    Finding,
     Manifest,
     Outcome,
     RollEntry,
+)
+from backend.polls.types.motion import (
+    ClauseOutcome,
+    MotionFacts,
+    MotionState,
+    NewMotion,
+    PresenceFacts,
+    PresenceMode,
+    RollFacts,
+    RollMember,
 )
 from backend.polls.types.rule import (
     AreaSource,
@@ -37,8 +46,10 @@ from backend.polls.types.rule import (
 )
 
 __all__ = [
-    "Amount", "AreaSource", "BallotEntry", "Basis", "Binding", "Choice", "Clause", "ClauseResult",
-    "ClauseSet", "Composition", "Counts", "Decision", "Electorate", "Finding", "Manifest", "Of",
-    "OneHead", "Outcome", "OwnersRoll", "Petition", "Petitioner", "Precondition", "Presence",
-    "Proxy", "RollEntry", "Secrecy", "Source", "SourceLevel", "Span", "Stage", "VotingRule",
+    "Amount", "AreaSource", "BallotEntry", "Basis", "Binding", "Choice", "Clause", "ClauseOutcome",
+    "ClauseResult", "ClauseSet", "Composition", "Counts", "Decision", "Electorate", "Manifest",
+    "MotionFacts", "MotionState", "NewMotion", "Of", "OneHead", "Outcome", "OwnersRoll",
+    "Petition", "Petitioner", "Precondition", "Presence", "PresenceFacts", "PresenceMode", "Proxy",
+    "RollEntry", "RollFacts", "RollMember", "Secrecy", "Source", "SourceLevel", "Span", "Stage",
+    "VotingRule",
 ]  # fmt: skip

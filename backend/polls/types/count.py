@@ -109,12 +109,3 @@ class Manifest:
 
     canonical: bytes
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not refused but must be looked at."""
-
-    code: str
-    zh: str
-    en: str
