@@ -39,12 +39,14 @@ class Settings:
     redis_url: str | None
     secrets_file: Path
     public_url: str
+    log_file: Path | None
     pool_size: int
     sign_in_codes_per_address_per_hour: int
     sign_in_codes_per_hour: int
 
     @property
     def is_production(self) -> bool:
+        """Whether real people are served."""
         return self.env is Environment.PRODUCTION
 
     @property
@@ -105,6 +107,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         redis_url=env.get("LINLI_REDIS_URL") or None,
         secrets_file=Path(env.get("LINLI_SECRETS_FILE") or state_dir / "secrets.json"),
         public_url=env.get("LINLI_PUBLIC_URL") or f"http://127.0.0.1:{port}",
+        log_file=Path(env["LINLI_LOG_FILE"]) if env.get("LINLI_LOG_FILE") else None,
         pool_size=_whole_number(env, "LINLI_POOL_SIZE", 8),
         sign_in_codes_per_address_per_hour=_whole_number(
             env, "LINLI_SIGN_IN_CODES_PER_ADDRESS_PER_HOUR", 6000

@@ -33,8 +33,9 @@ async def read_live() -> LiveView:
 async def read_ready() -> Response[ReadyView]:
     """Whether the database answers; 503 when it does not."""
     await fetch_value("SELECT 1")
-    view = ReadyView(status="ok", database=True, redis=not cache.current().is_broken)
-    return Response(view)
+    known = cache.current()
+    redis = known.client is not None and bool(await known.ask(known.client.ping()))
+    return Response(ReadyView(status="ok", database=True, redis=redis))
 
 
 router = Router("/health", route_handlers=[read_live, read_ready], tags=["health"])

@@ -16,6 +16,7 @@ from backend.app.schema import complete_document, openapi_config
 from backend.core import cache, live
 from backend.core.db import close_pool, connect_pool
 from backend.core.doors import provide_actor, provide_once
+from backend.core.logs import configure_logs
 from backend.core.sealing import load_ring, use_ring
 from backend.settings import Settings
 
@@ -53,13 +54,13 @@ def create_app(settings: Settings | None = None) -> Litestar:
             "once": Provide(provide_once),
         },
         exception_handlers=EXCEPTION_HANDLERS,
-        middleware=[RequestFrame],
         openapi_config=openapi_config(),
         lifespan=[connected],
         request_max_body_size=MAX_BODY_BYTES,
         logging_config=None,
         debug=False,
     )
+    app.asgi_handler = RequestFrame(app.asgi_handler)
     app.state.settings = chosen
     require_declared_access(app)
     complete_document(app)
@@ -68,4 +69,5 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
 def served_app() -> Litestar:
     """The application with settings from the environment, for `uvicorn --factory`."""
+    configure_logs()
     return create_app()

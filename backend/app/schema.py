@@ -6,7 +6,7 @@ some operations need an `Idempotency-Key`, readable names of pages, and one true
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -119,11 +119,13 @@ def _tidy_parameter(parameter: Parameter, *, needs_key: bool) -> None:
         )
     elif isinstance(schema, Schema) and schema.one_of:
         given = [one for one in schema.one_of if not _is_null(one)]
-        if len(given) == 1 and isinstance(given[0], Reference):
-            parameter.schema = given[0]
-        elif len(given) == 1:
-            schema.one_of, schema.type = None, given[0].type
-            schema.format = given[0].format
+        if len(given) == 1:
+            only = given[0]
+            parameter.schema = (
+                only
+                if isinstance(only, Reference)
+                else replace(schema, one_of=None, type=only.type, format=only.format)
+            )
 
 
 def _is_null(schema: Schema | Reference) -> bool:

@@ -16,6 +16,7 @@ def banner(address: str, settings: Settings, took_s: float) -> str:
         f"  state        {settings.state_dir}",
     ]
     if settings.env is Environment.DEMO:
+        lines.append(f"  log          {settings.log_file or settings.state_dir / 'linli.log'}")
         lines += _people(address)
     return "\n".join([*lines, "", "Ctrl-C stops everything."])
 

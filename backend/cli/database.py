@@ -4,7 +4,8 @@ import click
 
 from backend.cli.session import with_database
 from backend.core.migrating import run_migrations
-from backend.seeding.demo import is_seeded, load_reference, seed_demo
+from backend.seeding.demo import is_seeded, seed_demo
+from backend.seeding.reference import load_reference
 from backend.settings import Settings, SettingsError
 
 

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 import uvicorn
@@ -28,6 +29,8 @@ from backend.servers.lock import hold_run_lock
 from backend.servers.ports import require_port_free
 from backend.settings import Environment, Settings, load_settings
 from backend.worker.run import run_worker
+
+LOG_NAME = "linli.log"
 
 
 def _say(sentence: str) -> None:
@@ -79,6 +82,8 @@ def _plans(settings: Settings) -> list[ChildPlan]:
         "LINLI_REDIS_URL": str(settings.redis_url),
         "LINLI_SECRETS_FILE": str(settings.secrets_file),
     }
+    if settings.env is Environment.DEMO:
+        env.setdefault("LINLI_LOG_FILE", str(settings.state_dir / LOG_NAME))
     command = [sys.executable, "-m", "backend.cli"]
     webs = [
         ChildPlan(f"web {number}", [*command, "web"], env)
@@ -112,7 +117,7 @@ def _is_ready(address: str) -> bool:
 def web() -> None:
     """Serve HTTP in one process (a member of the group that `linli serve` keeps)."""
     settings = load_settings()
-    configure_logs()
+    _log_to(settings.log_file)
     listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
@@ -131,5 +136,15 @@ def web() -> None:
 @click.command()
 def worker() -> None:
     """Deliver the outbox (a member of the group that `linli serve` keeps)."""
-    configure_logs()
-    asyncio.run(run_worker(load_settings()))
+    settings = load_settings()
+    _log_to(settings.log_file)
+    asyncio.run(run_worker(settings))
+
+
+def _log_to(file: Path | None) -> None:
+    """Log to standard error, or to a file that belongs to us alone (a demo's terminal is read)."""
+    if file is None:
+        configure_logs()
+        return
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    configure_logs(os.fdopen(handle, "a", buffering=1, encoding="utf-8"))

@@ -77,7 +77,7 @@ def _is_committee_chair(body: CommunityBody, office: Office) -> bool:
 async def _holds(account_id: UUID, role: Role, place_code: str) -> bool:
     row = await fetch_one(
         "SELECT 1 FROM role_grants WHERE account_id = $1 AND role = $2 AND place_code = $3"
-        " AND revoked_at IS NULL",
+        " AND revoked_at IS NULL AND (valid_until IS NULL OR valid_until > linli_now())",
         account_id,
         role,
         place_code,

@@ -27,6 +27,7 @@ from backend.core.idempotency import (
     Once,
 )
 from backend.core.problems import (
+    Conflict,
     InvalidRequest,
     Malformed,
     NotFound,
@@ -35,6 +36,7 @@ from backend.core.problems import (
     Refusal,
     TooManyRequests,
     Unavailable,
+    ValueNotStorable,
 )
 from backend.core.wire import Problem
 
@@ -49,7 +51,6 @@ IdempotencyKeyHeader = Annotated[
     str | None,
     HeaderParameter(
         name="Idempotency-Key",
-        max_length=200,
         description="A fresh random key for each intent; send the same one when you retry",
     ),
 ]
@@ -66,7 +67,7 @@ def _always(needs: Permission, path: str, *, writes: bool) -> list[type[Refusal]
         found.append(NotFound)
     if writes:
         found.append(IdempotencyKeyInvalid)
-    return [*found, InvalidRequest]
+    return [*found, InvalidRequest, ValueNotStorable]
 
 
 def _declared(refusals: Refusals) -> dict[int, ResponseSpec]:
@@ -101,6 +102,8 @@ def _door(
         refusals.append(IdempotencyKeyReused)
     if key:
         refusals.append(IdempotencyKeyMissing)
+    if make is not _get:
+        refusals.append(Conflict)
     security: list[dict[str, list[str]]] = [] if needs is Permission.PUBLIC else [{"bearer": []}]
 
     def declare(handler: Callable[..., Any]) -> HTTPRouteHandler:

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from backend.core import cache
-from backend.core.db import atomic, fetch, fetch_one
+from backend.core.db import after_commit, atomic, fetch, fetch_one
 
 WAKE_CHANNEL = "linli:outbox"
 MAX_ATTEMPTS = 12
@@ -29,6 +29,10 @@ async def enqueue(kind: str, payload: dict[str, Any], tag: str) -> None:
         payload,
         tag,
     )
+    after_commit(_wake_worker)
+
+
+def _wake_worker() -> None:
     cache.wake_soon(WAKE_CHANNEL)
 
 
@@ -60,7 +64,9 @@ async def deliver_one(handlers: Mapping[str, Handler]) -> bool:
 
 
 async def _put_back(row: Any, error: Exception) -> None:
-    _log.warning("outbox_retry", kind=row["kind"], tag=row["tag"], error=type(error).__name__)
+    attempt = row["attempts"] + 1
+    fate = "outbox_set_aside" if attempt >= MAX_ATTEMPTS else "outbox_retry"
+    _log.warning(fate, kind=row["kind"], tag=row["tag"], attempt=attempt, exc_info=error)
     await fetch(
         "UPDATE outbox_messages SET attempts = attempts + 1, last_error = $2,"
         " due_at = clock_timestamp() + least(3600, 2 ^ (attempts + 1)) * interval '1 second',"

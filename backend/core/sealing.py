@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,15 +21,19 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE_BYTES = 12
 _KEY_BYTES = 32
+_KEY_ID = re.compile(r"[a-z0-9]{1,20}", re.ASCII)
 
 
 class SecretsError(Exception):
     """The secrets file is missing, unreadable or unfit; the message names it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class KeyRing:
-    """The secrets of an installation: one key for each use, the sealing key named by its id."""
+    """The secrets of an installation: one key for each use, the sealing key named by its id.
+
+    It never shows its keys, not even to a debugger's or a log's `repr`.
+    """
 
     sealing_id: str
     sealing: bytes
@@ -72,7 +77,8 @@ def load_ring(path: Path) -> KeyRing:
     try:
         raw: dict[str, Any] = msgspec.json.decode(path.read_bytes())
         keys = {name: _key(raw[name]) for name in ("index", "tokens", "codes")}
-        return KeyRing(sealing_id=raw["sealing"]["id"], sealing=_key(raw["sealing"]["key"]), **keys)
+        sealing = raw["sealing"]
+        return KeyRing(sealing_id=_key_id(sealing["id"]), sealing=_key(sealing["key"]), **keys)
     except OSError as error:
         raise SecretsError(f"cannot read the secrets file {path}: {error.strerror}") from None
     except (KeyError, TypeError, ValueError, msgspec.MsgspecError):
@@ -90,6 +96,12 @@ def _key(text: str) -> bytes:
     return raw
 
 
+def _key_id(text: str) -> str:
+    if not _KEY_ID.fullmatch(text):
+        raise ValueError("a key id is a short word")
+    return text
+
+
 def seal(plain: str, table: str, column: str, row: UUID) -> bytes:
     """Seal a value for one row: key id, `:`, 12 bytes of nonce, ciphertext and tag."""
     keys = ring()
@@ -105,10 +117,10 @@ def unseal(sealed: bytes, table: str, column: str, row: UUID) -> str:
     key_id, _, rest = sealed.partition(b":")
     data = f"{table}|{column}|{row}".encode()
     try:
-        if key_id.decode() != keys.sealing_id:
-            raise SecretsError(f"sealed under the key {key_id.decode()!r}, which is not loaded")
+        if key_id != keys.sealing_id.encode():
+            raise SecretsError(f"{table}.{column} of {row} is sealed under a key not loaded here")
         return AESGCM(keys.sealing).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], data).decode()
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise SecretsError(f"the sealed {table}.{column} of {row} does not open") from None
 
 

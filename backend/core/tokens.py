@@ -36,7 +36,11 @@ def _b64(raw: bytes) -> str:
 
 
 def _unb64(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    """The bytes of a text that is exactly what `_b64` writes: no second spelling is accepted."""
+    raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    if _b64(raw) != text:
+        raise ValueError("not canonical")
+    return raw
 
 
 def _mac(use: str, payload: bytes) -> bytes:
@@ -88,8 +92,21 @@ def is_stream_ticket(ticket: str, topic: str, at: datetime) -> bool:
 
 
 def new_secret() -> str:
-    """256 random bits as text: refresh tokens and the like; only its hash is stored."""
+    """256 random bits as text; only its hash is stored."""
     return _b64(secrets.token_bytes(32))
+
+
+def new_refresh_token(session_id: UUID) -> str:
+    """A refresh token that says whose it is, so that one long replaced is known as reused."""
+    payload = session_id.bytes + secrets.token_bytes(16)
+    return f"{_b64(payload)}.{_b64(_mac('refresh', payload))}"
+
+
+def read_refresh_token(token: str) -> UUID | None:
+    """The session of a genuine refresh token, current or long replaced; None if it is not ours."""
+    payload_text, _, mac_text = token.partition(".")
+    payload = _open(payload_text, mac_text, "refresh")
+    return UUID(bytes=payload[:16]) if payload is not None and len(payload) == 32 else None
 
 
 def hash_secret(secret: str) -> bytes:
@@ -106,7 +123,7 @@ def rotating_code(event: str, at: datetime, steps_back: int = 0) -> str:
 
 def is_rotating_code(code: str, event: str, at: datetime) -> bool:
     """Whether `code` is the current or the previous code of the event at `at`."""
-    given = code.encode()
+    given = code.encode(errors="replace")
     return any(
         hmac.compare_digest(given, rotating_code(event, at, steps).encode()) for steps in (0, 1)
     )

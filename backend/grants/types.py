@@ -178,7 +178,7 @@ class Ranking:
     @property
     def is_complete(self) -> bool:
         """Whether there is something to rank and no score is missing."""
-        return bool(self.items) and self.panel_size > 0 and self.missing_scores == 0
+        return bool(self.items) and self.missing_scores == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,3 +76,17 @@ async def list_people_with_role(role: Role, place_code: str) -> list[UUID]:
         place_code,
     )
     return [row["person_id"] for row in rows]
+
+
+async def holds_role(person_id: UUID, role: Role, place_path: str) -> bool:
+    """Whether a person holds a role at a place right now, there or above it."""
+    row = await fetch_one(
+        "SELECT 1 FROM role_grants g JOIN accounts a ON a.id = g.account_id"
+        " JOIN places p ON p.code = g.place_code WHERE a.person_id = $1 AND g.role = $2"
+        " AND starts_with($3, p.path) AND g.revoked_at IS NULL AND g.valid_from <= linli_now()"
+        " AND (g.valid_until IS NULL OR g.valid_until > linli_now())",
+        person_id,
+        role,
+        place_path,
+    )
+    return row is not None

@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 from backend import settings
 from backend.core.access import Permission
 from backend.core.doors import Asking, OneTime, delete, get, post
-from backend.core.problems import Refusal, language_of
+from backend.core.problems import NotFound, Refusal, language_of
 from backend.identity import actions, queries, rules
 from backend.identity.schemas import (
     AccountView,
@@ -102,7 +102,11 @@ async def read_me(actor: Asking, request: Asked) -> AccountView:
     return queries.view_account(actor, language_of(request.headers.get("accept-language")))
 
 
-@post("/role-grants", needs=Permission.GRANT_ROLES, refuses=(rules.RoleAlreadyHeld,))
+@post(
+    "/role-grants",
+    needs=Permission.GRANT_ROLES,
+    refuses=(rules.RoleAlreadyHeld, rules.RoleEndsInPast, NotFound),
+)
 async def grant_role(actor: Asking, data: JSONBody[GrantRole], once: OneTime) -> RoleGrantView:
     """Give an account a role at a place you administer."""
     return await once.run(lambda: actions.grant_role(actor, data), RoleGrantView)

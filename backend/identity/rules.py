@@ -96,6 +96,15 @@ class RoleAlreadyHeld(Refusal):
     constraint = "role_grants_once"
 
 
+class RoleEndsInPast(Refusal):
+    """A role must last beyond now."""
+
+    kind = Kind.INVALID
+    code = "role-ends-in-past"
+    zh = "角色的截止时间须晚于现在，请重新选择。"
+    en = "A role must end in the future; choose a later time."
+
+
 class PhoneTaken(Refusal):
     """Another account has this phone."""
 
@@ -142,15 +151,22 @@ def is_code_accepted(code: CodeFacts, at: datetime) -> bool:
 
 
 def decide_rotation(session: SessionFacts, at: datetime) -> Rotation:
-    """Rotate the current token; replay the one before for 30 s; any later use is theft."""
+    """Rotate the current token; replay the one before for 30 s; any other use is theft."""
     if session.revoked or at >= session.expires_at:
         return Rotation.ENDED
     if session.is_current:
         return Rotation.ROTATE
-    return Rotation.REPLAY if at - session.rotated_at <= REFRESH_GRACE else Rotation.REUSE
+    in_grace = session.is_previous and at - session.rotated_at <= REFRESH_GRACE
+    return Rotation.REPLAY if in_grace else Rotation.REUSE
 
 
 def admit_staff_try(failures: int) -> None:
     """Pause a login after five failures in 15 minutes."""
     if failures >= STAFF_FAILURES:
         raise StaffSignInPaused(retry_after_s=int(STAFF_FAILURE_WINDOW.total_seconds()))
+
+
+def require_future_end(valid_until: datetime | None, at: datetime) -> None:
+    """Refuse a role that would have ended before it begins."""
+    if valid_until is not None and valid_until <= at:
+        raise RoleEndsInPast

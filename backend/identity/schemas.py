@@ -46,7 +46,7 @@ class OpenStaffSession(Body):
 class RefreshSession(Body):
     """The refresh token of last time."""
 
-    refresh_token: Annotated[str, Meta(min_length=20, max_length=100)]
+    refresh_token: Annotated[str, Meta(min_length=20, max_length=120)]
 
 
 class RoleView(View):
@@ -81,7 +81,7 @@ class GrantRole(Body):
     account_id: UUID
     role: Role
     place_code: Annotated[str, Meta(min_length=2, max_length=24)]
-    valid_until: datetime | None = None
+    valid_until: Annotated[datetime, Meta(tz=True)] | None = None
 
 
 class RoleGrantView(View):

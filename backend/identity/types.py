@@ -64,6 +64,7 @@ class SessionFacts:
     """What rules need to know of a session whose refresh token was presented."""
 
     is_current: bool
+    is_previous: bool
     rotated_at: datetime
     expires_at: datetime
     revoked: bool

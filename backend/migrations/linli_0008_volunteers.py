@@ -1,4 +1,4 @@
-"""Seats that exist, one open session a person, an append-only scan log."""
+"""Seats that exist, one open session a person, volunteer numbers, an append-only scan log."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
@@ -6,7 +6,7 @@ from backend.core.migrating import statements
 
 ID = "2026-11-21T00:00:08:000000"
 VERSION = "1.38.0"
-DESCRIPTION = "Seats that exist, one open session a person, an append-only scan log"
+DESCRIPTION = "Seats that exist, one open session, volunteer numbers, an append-only scan log"
 
 SQL = (
     (
@@ -19,9 +19,10 @@ SQL = (
     ),
     (
         "CREATE UNIQUE INDEX shift_sessions_open_once ON shift_sessions (person_id)"
-        " WHERE out_at IS NULL"
+        " WHERE out_at IS NULL AND lapsed_at IS NULL"
     ),
-    "CREATE INDEX shift_sessions_shift ON shift_sessions (shift_id, person_id)",
+    "CREATE SEQUENCE volunteer_numbers",
+    "CREATE INDEX hours_entries_mine ON hours_entries (person_id, credited_at DESC, id DESC)",
     (
         "CREATE TRIGGER scans_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON scans"
         " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"

@@ -16,6 +16,9 @@ from backend.notices.actions import tell
 from backend.notices.types import NewNotice
 from backend.places.queries import get_place_for
 
+RECORD_STEP_REFUSES = (rules.NeedNotAnswered, rules.NeedDeclined)
+"""What doors that move a need may answer."""
+
 TOLD_AT_ONCE = 500
 """How many inboxes one statement fills."""
 

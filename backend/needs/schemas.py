@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from backend.core.wire import Body, Line, Text, View
 from backend.needs.types import (
@@ -35,7 +35,7 @@ class HearNeed(Body):
     affected_count: People
     client_group: ClientGroup | None = None
     urgency: Urgency = Urgency.NORMAL
-    voiced_by: Annotated[tuple[UUID, ...], Meta(max_length=50)] = ()
+    voiced_by: Annotated[list[UUID], Meta(max_length=50)] = field(default_factory=list)
 
 
 class NeedLine(View):

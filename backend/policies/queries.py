@@ -13,6 +13,8 @@ from backend.policies import rules
 from backend.policies.schemas import ParameterView, PolicyLine, PolicyView
 from backend.policies.types import PolicyPack
 
+GET_PACK_IN_FORCE_REFUSES = (rules.NoPolicyInForce,)
+
 _parsed: dict[tuple[str, str], PolicyPack] = {}
 
 _LINE = "key_name, version, body->'identity'->'title' AS title, place_code, valid_from, valid_to,"

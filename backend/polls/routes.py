@@ -25,7 +25,7 @@ async def open_motion(
     Question, rule and roll are frozen with it; their SHA-256 is `manifest_sha256`.
     """
     view = await once.run(lambda: actions.open_motion(actor, motion_id, data.minutes), MotionView)
-    live.touch(view.live_topic or f"motion:{motion_id}")
+    live.touch(await queries.get_live_topic(motion_id))
     return view
 
 
@@ -52,7 +52,9 @@ async def cast_ballot(
 )
 async def close_motion(actor: Asking, motion_id: FromPath[UUID], once: OneTime) -> ResultView:
     """Close a motion and count it, clause by clause in whole numbers."""
-    return await once.run(lambda: actions.close_motion(actor, motion_id), ResultView)
+    view = await once.run(lambda: actions.close_motion(actor, motion_id), ResultView)
+    live.touch(await queries.get_live_topic(motion_id))
+    return view
 
 
 @get(

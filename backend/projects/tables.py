@@ -1,6 +1,6 @@
 """Tables of projects: what the money pays for, its ledger, its evidence."""
 
-from piccolo.columns import JSONB, BigInt, Date, Integer
+from piccolo.columns import JSONB, BigInt, Date
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -39,7 +39,7 @@ class Evidence(Table, tablename="evidence"):
     kind = word(30)
     ref_kind = word(30)
     ref_id = word(60)
-    quantity = Integer(default=None)
+    quantity = BigInt(default=None)
     unit = word(20)
     facts = JSONB(default="{}")
     at = moment()

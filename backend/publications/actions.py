@@ -10,6 +10,9 @@ from backend.core.db import atomic, fetch
 from backend.publications import rules
 from backend.publications.types import NewPublication
 
+PUBLISH_REFUSES = (rules.PublicationTooShort,)
+"""What doors that publish for a number of days from outside may answer."""
+
 
 async def publish(actor: Actor, new: NewPublication) -> UUID:
     """Make something public from now on, in the caller's transaction; returns its id.

@@ -20,12 +20,12 @@ class PublicationTooShort(Refusal):
     kind = Kind.INVALID
     code = "publication-too-short"
     zh = (
-        "公示期不得少于 {min_days} 天，现为 {days} 天，请延长公示期。"
-        "（决定和立项结果依法至少公示 15 天：居民委员会组织法第三十四条）"
+        "公示期不得少于 {min_days} 天，现为 {days} 天，请延长公示期；"
+        "决定和立项结果依法至少公示 15 天（居民委员会组织法第三十四条）。"
     )
     en = (
         "This must stay public for at least {min_days} days, not {days}: make the period longer."
-        " (Decisions and awards: 15 days by law, Residents' Committees Act §34)"
+        " Decisions and awards take 15 days by law (Residents' Committees Act §34)."
     )
 
 

@@ -32,8 +32,6 @@ from backend.identity.actions import (
     register_people,
 )
 from backend.identity.types import NewGrant, NewPerson, Sex
-from backend.places.actions import NewPlace, load_places
-from backend.places.types import PlaceKind
 from backend.seeding.generate import (
     CommunitySpec,
     GeneratedCommunity,
@@ -42,6 +40,7 @@ from backend.seeding.generate import (
     parse_names,
 )
 from backend.seeding.generate import Sex as GeneratedSex
+from backend.seeding.money import load_money
 from backend.seeding.people import (
     CHAIR_LOGIN,
     COMMITTEE_SIZE,
@@ -52,6 +51,7 @@ from backend.seeding.people import (
     STAFF,
     DemoStaff,
 )
+from backend.seeding.reference import load_reference
 from backend.settings import SEED_DIR
 
 Say = Callable[[str], None]
@@ -96,7 +96,8 @@ async def seed_demo(size: DemoSize | None = None, say: Say = lambda _: None) -> 
         )
         await _load_community(generate_community(other, _dice(SEED + 1)), at.date())
         say("staff, organisations and the street fund")
-        await _load_staff()
+        people_of_staff = await _load_staff()
+        await load_money(people_of_staff)
 
 
 def _dice(seed: int) -> random.Random:
@@ -115,20 +116,6 @@ def _spec(place_code: str, on: date, size: DemoSize) -> CommunitySpec:
         unsold_units=min(6, size.empty_units),
         shared_units=size.shared_units,
     )
-
-
-async def load_reference() -> None:
-    """Load places, voting rules and policy packs: what production needs too."""
-    await load_places(read_places())
-
-
-def read_places() -> list[NewPlace]:
-    """The lines of `seed/places/places.tsv`."""
-    lines = (SEED_DIR / "places/places.tsv").read_text().splitlines()[1:]
-    return [
-        NewPlace(code, name, PlaceKind(kind), parent or None, official == "yes")
-        for code, name, kind, parent, official in (line.split("\t") for line in lines)
-    ]
 
 
 async def _load_community(community: GeneratedCommunity, on: date) -> list[UUID]:
@@ -225,8 +212,8 @@ async def _seat_bodies(community: GeneratedCommunity, people: list[UUID], on: da
     await give_staff_login(account, CHAIR_LOGIN, hash_password(PASSWORD), chair.totp_secret)
 
 
-async def _load_staff() -> None:
-    """Accounts of the fixed people, with their roles."""
+async def _load_staff() -> dict[str, UUID]:
+    """Accounts of the fixed people, with their roles; person ids by login."""
     people = {
         staff.login: NewPerson(
             id=new_id(),
@@ -246,6 +233,7 @@ async def _load_staff() -> None:
         await give_staff_login(account, staff.login, password_hash, staff.totp_secret)
         grants += [NewGrant(account, role, place) for role, place in staff.roles]
     await grant_roles(grants)
+    return {login: person.id for login, person in people.items()}
 
 
 def _id_number(staff: DemoStaff, number: int) -> str | None:

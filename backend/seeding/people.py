@@ -74,6 +74,28 @@ STAFF: tuple[DemoStaff, ...] = (
     ),
 )
 
+FUND_NAME = "梧桐街道社区服务专项基金"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOrganisation:
+    """A fictional organisation; the credit code's check character is right, the rest is not."""
+
+    name: str
+    place_code: str
+    kind: str
+    credit_code: str
+    manager: str
+
+
+ORGANISATIONS: tuple[DemoOrganisation, ...] = (
+    DemoOrganisation("暮光社会工作服务中心", STREET, "agency", "52340104MJA000010T", "jigou"),
+    DemoOrganisation(
+        "邻里互助志愿服务队", STREET, "social_organisation", "51340104MJB0000205", "jigoub"
+    ),
+    DemoOrganisation("桂花社区公益服务中心", OTHER_STREET, "agency", "52340104MJC0000309", "eve"),
+)
+
 CHAIR_LOGIN = "zhuren"
 COMMITTEE_SIZE = 7
 REPRESENTATIVES = 30

@@ -11,7 +11,7 @@ from backend.core.doors import Asking, OneTime, delete, get, post
 from backend.core.paging import After, Limit
 from backend.core.problems import NotFound, Refusal
 from backend.core.wire import Page
-from backend.policies.rules import NoPolicyInForce
+from backend.policies.queries import GET_PACK_IN_FORCE_REFUSES
 from backend.volunteers import actions, queries, rules
 from backend.volunteers.schemas import (
     ActivityView,
@@ -60,9 +60,7 @@ async def get_volunteer_profile(actor: Asking) -> VolunteerProfileView:
     return await queries.get_volunteer_profile(actor.person_id)
 
 
-@post(
-    "/places/{code:str}/teams", needs=Permission.LEAD_TEAMS, refuses=(rules.ProjectElsewhere,)
-)
+@post("/places/{code:str}/teams", needs=Permission.LEAD_TEAMS, refuses=(rules.ProjectElsewhere,))
 async def form_team(
     actor: Asking, code: FromPath[str], data: JSONBody[FormTeam], once: OneTime
 ) -> TeamView:
@@ -103,7 +101,11 @@ async def plan_activity(
 @post(
     "/activities/{activity_id:uuid}/shifts",
     needs=Permission.LEAD_TEAMS,
-    refuses=(rules.ShiftPeriodInvalid, rules.VolunteersNotRuled, NoPolicyInForce),
+    refuses=(
+        rules.ShiftPeriodInvalid,
+        rules.VolunteersNotRuled,
+        *GET_PACK_IN_FORCE_REFUSES,
+    ),
 )
 async def open_shift(
     actor: Asking, activity_id: FromPath[UUID], data: JSONBody[OpenShift], once: OneTime
@@ -226,9 +228,7 @@ async def record_attendance(
         rules.HoursAlreadyConfirmed,
     ),
 )
-async def confirm_hours(
-    actor: Asking, shift_id: FromPath[UUID], once: OneTime
-) -> ConfirmationView:
+async def confirm_hours(actor: Asking, shift_id: FromPath[UUID], once: OneTime) -> ConfirmationView:
     """Confirm the hours of a shift that is over."""
     return await once.run(lambda: actions.confirm_hours(actor, shift_id), ConfirmationView)
 

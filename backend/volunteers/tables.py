@@ -104,15 +104,21 @@ class SignUp(Table, tablename="sign_ups"):
 
 
 class ShiftSession(Table, tablename="shift_sessions"):
-    """One presence of a person at a shift, from check-in to check-out."""
+    """One presence of a person at a shift, from check-in to check-out.
+
+    One that nobody closed lapses, without hours, when its person checks in elsewhere afterwards.
+    """
 
     id = key()
     shift_id = refers_to("Shift")
     person_id = refers_to("Person", index=True)
     in_at = moment()
     out_at = moment(null=True)
+    lapsed_at = moment(null=True)
 
+    shift_sessions_once = Unique([shift_id, person_id])
     shift_sessions_order = Check("out_at >= in_at")
+    shift_sessions_lapsed = Check("lapsed_at IS NULL OR out_at IS NULL")
 
 
 class Scan(Table, tablename="scans"):

@@ -156,13 +156,3 @@ class Standing:
     shift: ShiftFacts
     policy: HoursPolicy
     presence: PresenceFacts
-
-
-@dataclass(frozen=True, slots=True)
-class VolunteerFigures:
-    """Counts of a place and all below it; minutes are confirmed ones."""
-
-    registered: int
-    served: int
-    volunteer_minutes: int
-    duty_minutes: int

@@ -2,7 +2,7 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -69,3 +69,10 @@ def dotted(node: ast.AST) -> str:
     if isinstance(node, ast.Attribute) and (left := dotted(node.value)):
         return f"{left}.{node.attr}"
     return ""
+
+
+def require_none(found: Iterable[object]) -> None:
+    """Fail with every line of what was found; pytest would show the first hundred characters."""
+    lines = sorted(map(str, found))
+    if lines:
+        raise AssertionError(f"{len(lines)} found:\n" + "\n".join(lines))

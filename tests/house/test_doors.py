@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from backend.app.access import require_declared_access
 from backend.core.access import Permission
-from tests.house.sources import ROOT
+from tests.house.sources import ROOT, require_none
 
 
 @dataclass(frozen=True)
@@ -65,20 +65,18 @@ def test_the_app_refuses_a_silent_handler() -> None:
 
 def test_every_door_declares_what_it_needs(doors: list[Door]) -> None:
     assert len(doors) > 10
-    assert not [door.path for door in doors if not isinstance(door.needs, Permission)]
+    require_none(door.path for door in doors if not isinstance(door.needs, Permission))
 
 
 def test_every_room_with_routes_is_mounted(doors: list[Door]) -> None:
-    built = {
-        path.relative_to(ROOT / "backend").parts[0] for path in ROOT.glob("backend/*/routes*")
-    }
-    assert not built - {door.room for door in doors}
+    built = {path.relative_to(ROOT / "backend").parts[0] for path in ROOT.glob("backend/*/routes*")}
+    require_none(built - {door.room for door in doors})
 
 
 def test_operation_ids_are_the_names_of_the_functions(doors: list[Door]) -> None:
-    assert not [door.path for door in doors if door.handler.operation_id != door.verb]
+    require_none(door.path for door in doors if door.handler.operation_id != door.verb)
     verbs = [door.verb for door in doors]
-    assert not {verb for verb in verbs if verbs.count(verb) > 1}
+    require_none({verb for verb in verbs if verbs.count(verb) > 1})
 
 
 def test_every_writing_verb_is_an_action_of_its_room(doors: list[Door]) -> None:
@@ -87,7 +85,7 @@ def test_every_writing_verb_is_an_action_of_its_room(doors: list[Door]) -> None:
         for door in doors
         if door.writes and not hasattr(import_module(f"backend.{door.room}.actions"), door.verb)
     ]
-    assert not missing
+    require_none(missing)
 
 
 def test_every_writing_verb_has_its_test_file(doors: list[Door]) -> None:
@@ -96,7 +94,7 @@ def test_every_writing_verb_has_its_test_file(doors: list[Door]) -> None:
         for door in doors
         if door.writes and not door.test_file.is_file()
     ]
-    assert not missing
+    require_none(missing)
 
 
 def test_eve_is_tried_in_every_verb_file(doors: list[Door]) -> None:
@@ -110,4 +108,4 @@ def test_eve_is_tried_in_every_verb_file(doors: list[Door]) -> None:
         and door.test_file.is_file()
         and "people.eve" not in door.test_file.read_text()
     ]
-    assert not untried
+    require_none(untried)

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.house.sources import Source, dotted, sources
+from tests.house.sources import Source, dotted, require_none, sources
 
 PURE_DOORS = re.compile(r"backend/[a-z]+/rules(\.py|/)")
 IMPURE_MODULES = {
@@ -47,4 +47,4 @@ def _impurities(source: Source) -> list[str]:
 def test_rules_are_pure() -> None:
     rules = [source for source in sources("backend") if PURE_DOORS.match(source.path)]
     assert len(rules) > 10
-    assert not [line for source in rules for line in _impurities(source)]
+    require_none(line for source in rules for line in _impurities(source))

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.house.sources import ROOT, project_files, sources
+from tests.house.sources import ROOT, project_files, require_none, sources
 
 FILE_LINES = 300
 FUNCTION_LINES = 45
@@ -20,7 +20,7 @@ NO_NAMES = {
     "manager",
     "base",
 }
-OPENS_TRANSACTIONS = ("backend/core/db.py", "backend/core/batch.py")
+OPENS_TRANSACTIONS = ("backend/core/db/transaction.py", "backend/core/batch.py")
 
 EVERYTHING = (*sources("backend"), *sources("tests"))
 BACKEND = sources("backend")
@@ -28,7 +28,7 @@ BACKEND = sources("backend")
 
 def test_files_are_short() -> None:
     long = {source.path: source.lines for source in EVERYTHING if source.lines > FILE_LINES}
-    assert not long
+    require_none(long.items())
 
 
 def test_functions_are_short() -> None:
@@ -38,14 +38,14 @@ def test_functions_are_short() -> None:
         for function in source.functions()
         if (length := (function.end_lineno or 0) - function.lineno + 1) > FUNCTION_LINES
     }
-    assert not long
+    require_none(long.items())
 
 
 def test_no_file_means_the_rest() -> None:
     named = [
         source.path for source in EVERYTHING if NO_NAMES & set(re.split(r"[/_.]", source.path))
     ]
-    assert not named
+    require_none(named)
 
 
 def test_imports_stand_at_the_top() -> None:
@@ -56,7 +56,7 @@ def test_imports_stand_at_the_top() -> None:
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
-    assert not inside
+    require_none(inside)
 
 
 def test_only_core_opens_transactions() -> None:
@@ -67,7 +67,7 @@ def test_only_core_opens_transactions() -> None:
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Attribute) and node.attr == "transaction"
     ]
-    assert not opened
+    require_none(opened)
 
 
 def test_each_room_says_what_it_is_for() -> None:
@@ -76,7 +76,7 @@ def test_each_room_says_what_it_is_for() -> None:
         for source in BACKEND
         if source.path.endswith("/__init__.py") and not ast.get_docstring(source.tree)
     ]
-    assert not silent
+    require_none(silent)
 
 
 FORBIDDEN_TEXT = {
@@ -95,4 +95,4 @@ def test_no_file_carries(kind: str) -> None:
         for number, line in enumerate(text.splitlines(), 1):
             if FORBIDDEN_TEXT[kind].search(line):
                 found.append(f"{name}:{number}: {line.strip()[:100]}")
-    assert not found
+    require_none(found)

@@ -1,9 +1,9 @@
-"""Around a vote: notice, opening hours, who is present, who sits, what is frozen."""
+"""Around a vote: opening hours, the state they make, who is present, what is frozen."""
 
 import json
 import tomllib
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from typing import Any
 
@@ -11,64 +11,30 @@ import pytest
 
 from backend.core.problems import Refusal
 from backend.polls.rules import (
-    CompositionUnlawful,
+    MotionAlreadyOpened,
     MotionClosed,
     MotionNotOpen,
     NotCheckedIn,
-    NoticeTooShort,
+    NotOnRoll,
+    ResultNotReady,
     ballot_receipt,
+    decide_state,
     manifest_of,
     parse_rules,
-    require_composition,
-    require_notice,
+    require_on_roll,
     require_open,
     require_presence,
+    require_result,
+    require_uncounted,
+    require_unopened,
     roll_sha256,
 )
-from backend.polls.types import Choice, Composition, Electorate, RollEntry, Secrecy
+from backend.polls.types import Choice, Electorate, MotionState, RollEntry, Secrecy
 from backend.settings import SEED_DIR
 
 DOCUMENTS = {f.name: tomllib.loads(f.read_text()) for f in (SEED_DIR / "rules").glob("*.toml")}
 RULES = {rule.id: rule for rule in parse_rules(DOCUMENTS)}
-FIRST = date(2026, 3, 1)
 AT = datetime(2026, 3, 11, 19, 0, tzinfo=timezone(timedelta(hours=8)))
-
-# Notice -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("rule", "starts_on", "reason", "earliest"),
-    [
-        ("RC-1", date(2026, 3, 11), None, None),
-        ("RC-1", date(2026, 3, 10), None, date(2026, 3, 11)),
-        ("RC-1", date(2026, 3, 10), "  ", date(2026, 3, 11)),
-        ("RC-1", FIRST, "台风后抢修", None),
-        ("RC-1", date(2026, 2, 28), "台风后抢修", FIRST),
-        ("RC-2", date(2026, 3, 4), None, None),
-        ("RC-2", date(2026, 3, 3), "台风后抢修", date(2026, 3, 4)),
-        ("OW-1", date(2026, 3, 15), None, date(2026, 3, 16)),
-        ("VC-2", FIRST, None, None),
-    ],
-)
-def test_notice(rule: str, starts_on: date, reason: str | None, earliest: date | None) -> None:
-    if earliest is None:
-        require_notice(RULES[rule], FIRST, starts_on, reason)
-        return
-    with pytest.raises(NoticeTooShort) as refused:
-        require_notice(RULES[rule], FIRST, starts_on, reason)
-    assert refused.value.facts["earliest"] == earliest
-
-
-def test_notice_refusal_tells_the_earliest_day() -> None:
-    with pytest.raises(NoticeTooShort) as refused:
-        require_notice(RULES["RC-1"], FIRST, date(2026, 3, 5))
-    assert refused.value.sentence("zh-CN") == "须提前 10 天通知；最早可于 2026-03-11 召开。"
-
-
-def test_notice_takes_days_not_moments() -> None:
-    with pytest.raises(TypeError):
-        require_notice(RULES["RC-1"], AT, AT + timedelta(days=20))
-
 
 # Open and present ---------------------------------------------------------------------------
 
@@ -104,50 +70,51 @@ def test_only_those_at_the_meeting_vote_where_the_rule_says_so() -> None:
         require_presence(RULES["RC-1"], is_present=False)
 
 
-# Composition --------------------------------------------------------------------------------
-
-
-def composition_of(rule_id: str) -> Composition:
-    """The composition that a rule asks for."""
-    found = RULES[rule_id].composition
-    assert found
-    return found
-
-
 @pytest.mark.parametrize(
-    ("committee", "representatives", "needed"),
-    [(6, 24, None), (6, 23, 24), (7, 28, None), (7, 27, 28), (0, 0, 1), (1, 0, 4)],
+    ("opens", "closes", "closed", "state"),
+    [
+        (None, None, None, MotionState.DRAFT),
+        (None, None, 0, MotionState.WITHDRAWN),
+        (1, 9, None, MotionState.DRAFT),
+        (0, 1, None, MotionState.OPEN),
+        (-5, None, None, MotionState.OPEN),
+        (-5, 0, None, MotionState.ENDED),
+        (-5, 5, 0, MotionState.CLOSED),
+    ],
 )
-def test_four_fifths_are_representatives(
-    committee: int, representatives: int, needed: int | None
+def test_state_follows_from_the_moments(
+    opens: int | None, closes: int | None, closed: int | None, state: MotionState
 ) -> None:
-    composition, households = composition_of("RC-2"), representatives * 30
-    if needed is None:
-        assert require_composition(composition, committee, representatives, households) == ()
-        return
-    with pytest.raises(CompositionUnlawful) as refused:
-        require_composition(composition, committee, representatives, households)
-    assert refused.value.facts["needed"] == needed
+    moments = (
+        None if shift is None else AT + timedelta(seconds=shift)
+        for shift in (opens, closes, closed)
+    )
+    assert decide_state(*moments, AT) is state
 
 
-@pytest.mark.parametrize(
-    ("households", "is_reported"),
-    [(600, False), (1500, False), (599, True), (1501, True)],
-)
-def test_representatives_per_household_are_only_reported(
-    households: int, is_reported: bool
-) -> None:
-    findings = require_composition(composition_of("RC-2"), 6, 30, households)
-    assert [f.code for f in findings] == ["representatives-per-household"] * is_reported
+def test_a_motion_opens_once_and_a_withdrawn_one_never() -> None:
+    require_unopened(None, None)
+    with pytest.raises(MotionAlreadyOpened):
+        require_unopened(AT, None)
+    with pytest.raises(MotionClosed):
+        require_unopened(None, AT)
 
 
-def test_women_are_a_third_of_a_villagers_composition() -> None:
-    composition = composition_of("VC-2")
-    require_composition(composition, 5, 25, 300, women=10)
-    require_composition(composition, 5, 25, 300)
-    with pytest.raises(CompositionUnlawful) as refused:
-        require_composition(composition, 5, 25, 300, women=9)
-    assert refused.value.facts == {"group": "women", "have": 9, "needed": 10}
+def test_a_motion_is_counted_once_after_it_was_opened() -> None:
+    require_uncounted(AT, None)
+    with pytest.raises(MotionNotOpen):
+        require_uncounted(None, None)
+    with pytest.raises(MotionClosed):
+        require_uncounted(AT, AT)
+
+
+def test_no_count_before_the_end_and_no_vote_off_the_roll() -> None:
+    require_result(is_counted=True)
+    require_on_roll(is_on_roll=True)
+    with pytest.raises(ResultNotReady):
+        require_result(is_counted=False)
+    with pytest.raises(NotOnRoll):
+        require_on_roll(is_on_roll=False)
 
 
 # Frozen -------------------------------------------------------------------------------------

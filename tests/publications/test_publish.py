@@ -90,8 +90,11 @@ async def test_it_leaves_an_audit_row_with_figures_only(people: People) -> None:
 
 
 async def test_a_failed_decision_takes_its_publication_with_it(people: People) -> None:
-    with pytest.raises(PublicationTooShort):
+    async def decide_and_fail() -> None:
         async with atomic():
             await _published(people)
             await _published(people, replace(DECISION, days=14))
+
+    with pytest.raises(PublicationTooShort):
+        await decide_and_fail()
     assert await fetch("SELECT 1 FROM publications WHERE subject_id = 'm-1'") == []

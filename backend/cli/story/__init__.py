@@ -1,4 +1,4 @@
-"""`linli story`: one need from a survey to hours served, played over HTTP by everybody concerned."""
+"""`linli story`: one need from a survey to hours served, played over HTTP."""
 
 import asyncio
 import sys
@@ -25,7 +25,9 @@ def story(address: str | None) -> None:
         click.echo(click.style(f"\nThe story stops here: {error}", fg="red"), err=True)
         sys.exit(1)
     except httpx.TransportError as error:
-        click.echo(f"linli: nobody answers at {chosen} ({error}); start it with: make run", err=True)
+        click.echo(
+            f"linli: nobody answers at {chosen} ({error}); start it with: make run", err=True
+        )
         sys.exit(1)
     click.echo(click.style("\nThe story ends well.", bold=True))
 

@@ -95,7 +95,7 @@ async def assemble(stage: Stage) -> Cast:
     )
     chair = staff.pop(CHAIR_LOGIN)
     chair.title = "主任"
-    stage.eve = staff.pop("eve")
+    stage.eve, stage.keeper = staff.pop("eve"), staff.pop("guanli")
     return Cast(
         chair, seated["committee"], seated["representatives"], residents[:RESPONDENTS], staff
     )

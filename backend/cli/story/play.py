@@ -7,7 +7,7 @@ import httpx
 from backend.cli.story.call import play_call
 from backend.cli.story.cast import assemble
 from backend.cli.story.meeting import play_meeting
-from backend.cli.story.outcome import play_outcome
+from backend.cli.story.outcome import play_outcome, read_indicators
 from backend.cli.story.shifts import play_shifts
 from backend.cli.story.stage import Stage
 from backend.cli.story.survey import play_survey
@@ -30,6 +30,7 @@ async def play_story(address: str, recorder: Recorder | None = None) -> Stage:
             f"{len(cast.residents)} residents, {len(cast.representatives)} representatives,"
             f" {1 + len(cast.committee)} committee members and {len(cast.staff)} staff sign in"
         )
+        stage.figures["before"] = await read_indicators(stage, cast.chair)
         await play_survey(stage, cast)
         await play_meeting(stage, cast)
         await play_call(stage, cast)

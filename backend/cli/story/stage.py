@@ -1,8 +1,11 @@
 """The stage: players who ask over HTTP, a narrator, and Eve who tries every door."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+import json
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -45,11 +48,27 @@ class Player:
 
 
 @dataclass
+class Screen:
+    """A live stream that is being watched."""
+
+    lines: AsyncIterator[str]
+
+    async def next_snapshot(self) -> dict[str, Any]:
+        """The next snapshot, waited for at most ten seconds."""
+        async with asyncio.timeout(10):
+            async for line in self.lines:
+                if line.startswith("data: "):
+                    return dict(json.loads(line.removeprefix("data: ")))
+        raise StoryError("the live stream ended")
+
+
+@dataclass
 class Stage:
     """Where the story is played: the address, the players, what was seen so far."""
 
     http: httpx.AsyncClient
     eve: Player | None = None
+    keeper: Player | None = None
     recorder: Callable[[httpx.Request, httpx.Response], None] | None = None
     eve_refused: int = 0
     figures: dict[str, Any] = field(default_factory=dict)
@@ -122,6 +141,38 @@ class Stage:
         if answer.status_code not in (403, 404):
             raise StoryError(f"Eve got {answer.status_code} from {method} {path}: {answer.text}")
         self.eve_refused += 1
+
+    @asynccontextmanager
+    async def watching(self, topic: str, path: str, player: Player) -> AsyncIterator[Screen]:
+        """Watch a live stream (SSE) with a ticket, as the screen in the hall does."""
+        asked = await self.ask(player, "POST", "/v1/stream-tickets", {"topic": topic})
+        url = f"{path}?ticket={asked['ticket']}"
+        async with self.http.stream("GET", url) as answer:
+            if answer.status_code != 200:
+                raise StoryError(f"the live stream answers {answer.status_code}")
+            yield Screen(answer.aiter_lines())
+
+    async def now(self) -> datetime:
+        """The time by which everything is judged."""
+        answer = await self.send(None, "GET", "/v1/clock", None, None)
+        return datetime.fromisoformat(answer.json()["now"])
+
+    async def advance(self, step: timedelta, why: str) -> None:
+        """Move the demo clock forward and say so."""
+        if self.keeper is None:
+            raise StoryError("nobody on stage may move the clock")
+        body = {"step": f"{int(step.total_seconds())}s"}
+        moved = await self.ask(self.keeper, "POST", "/v1/clock/advances", body)
+        self.say(f"[the demo clock moves by {step} to {moved['now'][:16]}: {why}]")
+
+    async def advance_to(
+        self, moment: str, *, before: timedelta | None = None, after: timedelta | None = None
+    ) -> None:
+        """Move the demo clock to shortly before or after a moment."""
+        goal = datetime.fromisoformat(moment) - (before or timedelta()) + (after or timedelta())
+        step = goal - await self.now()
+        if step > timedelta(seconds=1):
+            await self.advance(step, "the hour has come")
 
     async def all_of(self, work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
         """Let many ask at once."""

@@ -1,15 +1,14 @@
 """Decisions of grants: calls, funds, findings, review, ranking, award."""
 
+from backend.grants.rules.announcing import award_words, call_words, started_words
 from backend.grants.rules.applications import (
     AlreadyApplied,
     ApplicationIncomplete,
-    ApplicationNotSubmitted,
     ApplicationPeriodInvalid,
     ApplicationSubmitted,
     admit_days,
     require_complete,
     require_draft,
-    require_submitted,
 )
 from backend.grants.rules.awarding import (
     AwardTooLarge,
@@ -17,7 +16,7 @@ from backend.grants.rules.awarding import (
     NotFirstInRanking,
     ScoresMissing,
     admit_award,
-    announcement,
+    award_publication_days,
 )
 from backend.grants.rules.calls import (
     CallNotClosed,
@@ -65,7 +64,6 @@ __all__ = [
     "AlreadyApplied",
     "AlreadyScored",
     "ApplicationIncomplete",
-    "ApplicationNotSubmitted",
     "ApplicationPeriodInvalid",
     "ApplicationSubmitted",
     "AwardTooLarge",
@@ -97,7 +95,9 @@ __all__ = [
     "admit_need",
     "admit_panel",
     "admit_period",
-    "announcement",
+    "award_publication_days",
+    "award_words",
+    "call_words",
     "decide_findings",
     "decide_state",
     "factors_of",
@@ -111,8 +111,8 @@ __all__ = [
     "require_no_staff",
     "require_on_panel",
     "require_open",
-    "require_submitted",
     "score_points",
+    "started_words",
     "total_fen",
     "yuan",
 ]

@@ -37,15 +37,6 @@ class ApplicationSubmitted(Refusal):
     en = "The application is submitted and can be neither changed nor submitted again."
 
 
-class ApplicationNotSubmitted(Refusal):
-    """Nobody scores or awards a draft."""
-
-    kind = Kind.CONFLICT
-    code = "application-not-submitted"
-    zh = "该申报书没有提交，不能评分或立项。"
-    en = "This application was not submitted, so it is neither scored nor awarded."
-
-
 class ApplicationIncomplete(Refusal):
     """Findings are open; each says line, figure, clause, and how to mend it."""
 
@@ -67,18 +58,12 @@ def require_draft(submitted_at: datetime | None) -> None:
         raise ApplicationSubmitted
 
 
-def require_submitted(submitted_at: datetime | None) -> None:
-    """Refuse to judge a draft."""
-    if submitted_at is None:
-        raise ApplicationNotSubmitted
-
-
 def require_complete(findings: Sequence[Finding], shown: Sequence[Any]) -> None:
     """Refuse submission while a finding is open; `shown` is how the findings are answered."""
     if findings:
         raise ApplicationIncomplete(
             count=len(findings),
-            details_zh=[finding.words.zh for finding in findings],
-            details_en=[finding.words.en for finding in findings],
+            details_zh="".join(finding.words.zh for finding in findings),
+            details_en=" ".join(finding.words.en for finding in findings),
             findings=list(shown),
         )

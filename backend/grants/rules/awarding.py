@@ -1,9 +1,12 @@
-"""Who gets the money (立项), how much, and what the public reads about it."""
+"""Who gets the money (立项), and how much."""
 
-from backend.core.problems import Kind, Refusal
-from backend.grants.rules.applications import ApplicationNotSubmitted
+from backend.core.problems import Kind, NotFound, Refusal
 from backend.grants.rules.words import yuan
-from backend.grants.types import CallFacts, Choice, Ranked, Ranking, Words
+from backend.grants.types import CallFacts, Choice, Ranked, Ranking
+from backend.policies.types import Publications
+
+MIN_PUBLICATION_DAYS = 15
+"""居民委员会组织法 §34: public money is made public for 15 days at least."""
 
 
 class CallAlreadyAwarded(Refusal):
@@ -47,9 +50,9 @@ def admit_award(call: CallFacts, ranking: Ranking, choice: Choice) -> Ranked:
     """The chosen application in its rank, or a refusal: awarded, incomplete, passed over, large."""
     if call.is_awarded:
         raise CallAlreadyAwarded
+    chosen = _find_ranked(ranking, choice)
     if not ranking.is_complete:
         raise ScoresMissing(panel_size=ranking.panel_size, missing=ranking.missing_scores)
-    chosen = _find_ranked(ranking, choice)
     if chosen.rank > 1 and not choice.reason:
         raise NotFirstInRanking(rank=chosen.rank)
     limit = min(chosen.candidate.requested_fen, call.cap_fen)
@@ -59,25 +62,15 @@ def admit_award(call: CallFacts, ranking: Ranking, choice: Choice) -> Ranked:
 
 
 def _find_ranked(ranking: Ranking, choice: Choice) -> Ranked:
+    """The chosen application; a draft, or one to another call, is not there to be chosen."""
     for ranked in ranking.items:
         if ranked.candidate.application_id == choice.application_id:
             return ranked
-    raise ApplicationNotSubmitted
+    raise NotFound
 
 
-def announcement(
-    call: CallFacts, ranked: Ranked, choice: Choice, fund_name: str, days: int
-) -> Words:
-    """What is published of an award: no person is named, and the reason if one was needed."""
-    who, title = ranked.candidate.organisation_name, ranked.candidate.title
-    amount = yuan(choice.amount_fen)
-    zh, en = "", ""
-    if ranked.rank > 1:
-        zh = f"未选排名第一的申报书，理由：{choice.reason}。"
-        en = f" Another than the first was chosen because: {choice.reason}."
-    return Words(
-        f"《{call.title}》经评审，{who}申报的“{title}”得分 {ranked.total}（总分/评审人数），"
-        f"排名第 {ranked.rank}，立项金额 {amount} 元，由{fund_name}支付。{zh}公示期 {days} 天。",
-        f"Call “{call.title}”: “{title}” by {who}, score {ranked.total} (sum/reviewers), rank"
-        f" {ranked.rank}, is awarded {amount} yuan from {fund_name}.{en} Public for {days} days.",
-    )
+def award_publication_days(publications: Publications | None) -> int:
+    """How long an award is public: as the pack says, and never shorter than the law's 15 days."""
+    if publications is None:
+        return MIN_PUBLICATION_DAYS
+    return max(MIN_PUBLICATION_DAYS, publications.min_days.value)

@@ -27,9 +27,9 @@ def mean_of(candidate: Candidate) -> Fraction:
     return Fraction(sum(totals), len(totals)) if totals else Fraction(-1)
 
 
-def rank_candidates(candidates: Sequence[Candidate], panel_size: int, review: Review) -> Ranking:
+def rank_candidates(candidates: Sequence[Candidate], review: Review) -> Ranking:
     """Order candidates: highest mean first; equal means by priority, then by who came first."""
-    priority = [factor.value for factor in review.priority]
+    panel_size, priority = review.panel_size.value, [factor.value for factor in review.priority]
     ordered = sorted(
         candidates,
         key=lambda one: (

@@ -109,7 +109,13 @@ def score_points(points: Mapping[str, int], review: Review) -> int:
     within = all(0 <= points.get(key, -1) <= limit for key, limit in most.items())
     if points.keys() != most.keys() or not within:
         raise PointsInvalid(
-            rubric_zh=[f"{row.value.name.zh} 0–{row.value.max_points}" for row in review.rubric],
-            rubric_en=[f"{row.value.key} 0–{row.value.max_points}" for row in review.rubric],
+            rubric_zh="、".join(
+                f"{row.value.name.zh}（{row.value.key}）0–{row.value.max_points}"
+                for row in review.rubric
+            ),
+            rubric_en=", ".join(
+                f"{row.value.name.en} ({row.value.key}) 0–{row.value.max_points}"
+                for row in review.rubric
+            ),
         )
     return sum(points.values())

@@ -47,6 +47,15 @@ class FundEntryView(View):
     at: datetime
 
 
+class FundLine(View):
+    """A fund in a list."""
+
+    id: UUID
+    place_code: str
+    name: str
+    balance_fen: int
+
+
 class FundView(View):
     """A fund: what came in, what was committed, what is left; entries newest first."""
 

@@ -4,7 +4,6 @@ SS-04 promises every need a concrete answer, so nothing is delivered that was no
 """
 
 from backend.core.problems import Kind, Refusal
-from backend.needs.rules.words import STATE_NAMES, STEP_WORDS
 from backend.needs.types import NeedState, Step
 
 S = NeedState
@@ -23,13 +22,24 @@ _WAY = (S.RAISED, S.GROUPED, S.ANSWERED, S.DELIVERED, S.RATED)
 _REACHES: dict[Step, NeedState] = {Step.ANSWERED: S.ANSWERED, Step.DELIVERED: S.DELIVERED}
 
 
-class NeedStepOutOfOrder(Refusal):
-    """A need is delivered after it was answered, and nothing more becomes of a declined one."""
+class NeedNotAnswered(Refusal):
+    """A need is delivered after it was answered, never before."""
 
     kind = Kind.CONFLICT
-    code = "need-step-out-of-order"
-    zh = "该需求目前{state_zh}，还不能登记为“{step_zh}”。请先给出具体答复，再继续办理。"
-    en = "This need is {state}, so “{step_en}” cannot be recorded yet. Answer it first."
+    code = "need-not-answered"
+    zh = "该需求还没有具体答复，不能登记为已落实。请先登记答复，再登记落实。"
+    en = "This need has no concrete answer yet, so it cannot be delivered. Record the answer first."
+
+
+class NeedDeclined(Refusal):
+    """Nothing more becomes of a need that was declined with a reason."""
+
+    kind = Kind.CONFLICT
+    code = "need-declined"
+    zh = "该需求已说明理由、不再办理，不能再登记进展。情况有变的，请重新登记一条需求。"
+    en = (
+        "This need was declined, so nothing more can be recorded. If things changed, raise it anew."
+    )
 
 
 def may_move(now: NeedState, then: NeedState) -> bool:
@@ -42,16 +52,11 @@ def decide_state(now: NeedState, step: Step) -> NeedState:
 
     Refuses every step of a declined need, and delivery of what was never answered.
     """
-    if now in _WAY:
-        goal = _REACHES.get(step, now)
-        if _WAY.index(goal) <= _WAY.index(now):
-            return now
-        if may_move(now, goal):
-            return goal
-    raise NeedStepOutOfOrder(
-        state=now,
-        state_zh=STATE_NAMES[now],
-        step=step,
-        step_zh=STEP_WORDS[step].name_zh,
-        step_en=STEP_WORDS[step].name_en,
-    )
+    if now is S.DECLINED:
+        raise NeedDeclined
+    goal = _REACHES.get(step, now)
+    if _WAY.index(goal) <= _WAY.index(now):
+        return now
+    if not may_move(now, goal):
+        raise NeedNotAnswered
+    return goal

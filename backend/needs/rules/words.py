@@ -5,7 +5,7 @@ Plain and warm, in both languages; never who else named it, never the private de
 
 from dataclasses import dataclass
 
-from backend.needs.types import NeedState, NewStep, SourceKind, Step, StepMessage
+from backend.needs.types import NewStep, SourceKind, Step, StepMessage
 
 _TITLE_LENGTH = 80
 
@@ -21,15 +21,6 @@ class StepWords:
     next_zh: str
     next_en: str
 
-
-STATE_NAMES: dict[NeedState, str] = {
-    NeedState.RAISED: "已登记",
-    NeedState.GROUPED: "已归并",
-    NeedState.ANSWERED: "已答复",
-    NeedState.DELIVERED: "已落实",
-    NeedState.RATED: "已评价",
-    NeedState.DECLINED: "不予办理",
-}
 
 STEP_WORDS: dict[Step, StepWords] = {
     Step.TOPIC_PROPOSED: StepWords(
@@ -130,6 +121,8 @@ def _short(title: str) -> str:
 
 
 def _sentence(text: str, stop: str) -> str:
-    """The text with a full stop, ready to be followed; nothing for an empty one."""
-    bare = text.strip().rstrip("。.").rstrip()
-    return f"{bare}{stop}" if bare else ""
+    """The text with one stop at its end, ready to be followed; nothing for an empty one."""
+    bare = text.strip().rstrip("。. ")
+    if not bare:
+        return ""
+    return bare + (stop[1:] if bare[-1] in "！？!?" else stop)

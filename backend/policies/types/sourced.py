@@ -41,6 +41,7 @@ class Sourced(Struct, Generic[T], frozen=True, forbid_unknown_fields=True, kw_on
 
     @property
     def is_local(self) -> bool:
+        """Whether no document names this value, so that `note` gives its reason."""
         return self.source == LOCAL
 
     @property

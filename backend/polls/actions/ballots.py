@@ -1,11 +1,11 @@
 """Casting a named ballot: one statement."""
 
+from typing import NoReturn
 from uuid import UUID
 
-from backend.core import audit
 from backend.core.access import Actor
 from backend.core.columns import new_id
-from backend.core.db import atomic, fetch_one
+from backend.core.db import fetch_one
 from backend.core.problems import Conflict, NotFound
 from backend.polls import queries, rules
 from backend.polls.schemas import ReceiptView
@@ -29,8 +29,14 @@ WITH motion AS (
         ON CONFLICT (motion_id, entry_id) DO UPDATE
        SET choice = excluded.choice, cast_at = excluded.cast_at, cast_by = excluded.cast_by
     RETURNING entry_id, cast_at
+), noted AS (
+    INSERT INTO audit_events (event, account_id, session_id, subject_kind, subject_id,
+                              place_code, facts)
+    SELECT 'cast_ballot', $4, $7, 'motion', moment.id::text, moment.place_code,
+           jsonb_build_object('entry_id', ballot.entry_id)
+      FROM ballot, moment
 )
-SELECT ballot.entry_id, ballot.cast_at, moment.place_code FROM ballot, moment
+SELECT entry_id, cast_at FROM ballot
 """
 
 _WHY_NOT = """
@@ -47,32 +53,26 @@ async def cast_ballot(actor: Actor, motion_id: UUID, choice: Choice) -> ReceiptV
     """Cast or replace one's own ballot while the motion is open; the receipt names this choice.
 
     The motion is held FOR SHARE until the commit and the deadline is judged after that, so what
-    is acknowledged is counted. One ballot a roll entry is a UNIQUE constraint.
+    is acknowledged is counted. One ballot a roll entry is a UNIQUE constraint. Ballot and audit
+    row are one statement, which is the whole transaction where nobody opened one.
     """
-    async with atomic():
-        row = await fetch_one(
-            _CAST,
-            motion_id,
-            new_id(),
-            choice,
-            actor.account_id,
-            actor.person_id,
-            Presence.CHECKED_IN,
-        )
-        if row is None:
-            await _refuse(actor, motion_id)
-        await audit.record(
-            "cast_ballot",
-            actor,
-            subject=("motion", str(motion_id)),
-            place_code=row["place_code"],
-            facts={"entry_id": str(row["entry_id"])},
-        )
+    row = await fetch_one(
+        _CAST,
+        motion_id,
+        new_id(),
+        choice,
+        actor.account_id,
+        actor.person_id,
+        Presence.CHECKED_IN,
+        actor.session_id,
+    )
+    if row is None:
+        await _refuse(actor, motion_id)
     receipt = rules.ballot_receipt(str(motion_id), str(row["entry_id"]), choice, row["cast_at"])
     return ReceiptView(motion_id=motion_id, receipt=receipt, cast_at=row["cast_at"])
 
 
-async def _refuse(actor: Actor, motion_id: UUID) -> None:
+async def _refuse(actor: Actor, motion_id: UUID) -> NoReturn:
     """Say why nothing was cast; who neither votes nor belongs there finds nothing."""
     row = await fetch_one(_WHY_NOT, motion_id, actor.person_id)
     if row is None or not (row["on_roll"] or actor.belongs_to(row["path"])):

@@ -76,9 +76,7 @@ async def create_motion(actor: Actor, new: NewMotion) -> UUID:
 async def open_motion(actor: Actor, motion_id: UUID, minutes: int) -> MotionView:
     """Open a motion once, for so many minutes; question, rule and roll are frozen with a hash."""
     async with atomic():
-        row = await queries.get_motion_for(
-            actor, motion_id, Permission.CONVENE_MEETINGS, lock=True
-        )
+        row = await queries.get_motion_for(actor, motion_id, Permission.CONVENE_MEETINGS, lock=True)
         opens_at = await clock.now()
         rules.require_unopened(row["opens_at"], row["closed_at"])
         closes_at = opens_at + timedelta(minutes=minutes)
@@ -111,9 +109,7 @@ async def close_motion(actor: Actor, motion_id: UUID) -> ResultView:
     ballot that was acknowledged is counted, and none comes after.
     """
     async with atomic():
-        row = await queries.get_motion_for(
-            actor, motion_id, Permission.CONVENE_MEETINGS, lock=True
-        )
+        row = await queries.get_motion_for(actor, motion_id, Permission.CONVENE_MEETINGS, lock=True)
         at = await clock.now()
         rules.require_uncounted(row["opens_at"], row["closed_at"])
         rule = queries.read_rule(row["rule_body"])

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from backend.core.access import Actor, Permission
-from backend.core.db import fetch, fetch_one
+from backend.core.db import fetch, fetch_one, fetch_value
 from backend.core.problems import NotFound
 from backend.polls import rules
 from backend.polls.queries.rules import read_rule
@@ -72,6 +72,12 @@ def _view(row: Any) -> MotionView:
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         live_topic=row["live_topic"],
     )
+
+
+async def get_live_topic(motion_id: UUID) -> str:
+    """The live stream that shows this motion: its meeting's, else one of its own name."""
+    topic = await fetch_value("SELECT live_topic FROM motions WHERE id = $1", motion_id)
+    return topic or f"motion:{motion_id}"
 
 
 async def get_motion_facts(motion_id: UUID) -> MotionFacts:

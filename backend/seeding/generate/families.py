@@ -25,6 +25,8 @@ class FamilyKind:
 
 @dataclass(frozen=True, slots=True)
 class Member:
+    """One person of a family before it has a name and a birthday."""
+
     relation: Relation
     sex: Sex
     age: int

@@ -37,9 +37,11 @@ class Register:
     residents: list[GeneratedResident] = field(default_factory=list)
 
     def happens(self, percent: int) -> bool:
+        """True in `percent` of a hundred draws."""
         return self.rng.randrange(100) < percent
 
     def take_phone(self) -> str:
+        """The next fictional number, each given once."""
         self.next_phone += 1
         return demo_phone(self.next_phone - 1)
 

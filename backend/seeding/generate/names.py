@@ -39,6 +39,7 @@ def parse_names(mapping: Mapping[str, Any]) -> NameStock:
 
 
 def draw_surname(names: NameStock, rng: Random) -> str:
+    """A surname, as frequent as among people."""
     return rng.choices(names.surnames, cum_weights=names.cumulative)[0]
 
 

@@ -8,11 +8,14 @@ from backend.seeding.generate.names import NameStock
 
 
 class Sex(StrEnum):
+    """Of a generated resident; decides the given name."""
+
     MALE = "male"
     FEMALE = "female"
 
     @property
     def other(self) -> "Sex":
+        """The sex of a generated spouse."""
         return Sex.FEMALE if self is Sex.MALE else Sex.MALE
 
 
@@ -62,11 +65,13 @@ class CommunitySpec:
 
     @property
     def unit_count(self) -> int:
+        """Homes in all buildings."""
         per_entrance = self.floors * self.rooms_per_floor
         return self.buildings * self.entrances_per_building * per_entrance
 
     @property
     def household_count(self) -> int:
+        """A shared unit holds two households, an empty one none."""
         return self.unit_count - self.empty_units + self.shared_units
 
 

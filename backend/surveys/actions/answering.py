@@ -10,15 +10,12 @@ from backend.core.db import atomic, fetch
 from backend.surveys import queries, rules
 from backend.surveys.schemas import ResponseView, SubmitResponse
 
-FOR_ANSWERING = "FOR SHARE"
-"""Answers do not wait for one another; closing waits for all that are being written."""
-
 
 async def submit_response(actor: Actor, survey_id: UUID, order: SubmitResponse) -> ResponseView:
     """Take one resident's answers, once; the deadline is judged under the lock, by our clock."""
     async with atomic():
         survey = await queries.get_survey_for(
-            actor, survey_id, Permission.TAKE_PART, lock=FOR_ANSWERING
+            actor, survey_id, Permission.TAKE_PART, queries.Hold.ANSWERING
         )
         rules.require_open(rules.decide_state(survey.period))
         rules.require_resident(is_resident=await is_resident(actor.person_id, survey.place_code))

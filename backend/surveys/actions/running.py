@@ -13,7 +13,6 @@ from backend.surveys.schemas import CreateSurvey, SurveyView
 from backend.surveys.types import Questionnaire
 
 RUN = Permission.RUN_SURVEYS
-FOR_CHANGE = "FOR UPDATE"
 
 
 async def create_survey(actor: Actor, place_code: str, order: CreateSurvey) -> SurveyView:
@@ -41,7 +40,7 @@ async def write_questionnaire(
 ) -> SurveyView:
     """Replace the questions of a draft."""
     async with atomic():
-        survey = await queries.get_survey_for(actor, survey_id, RUN, lock=FOR_CHANGE)
+        survey = await queries.get_survey_for(actor, survey_id, RUN, queries.Hold.CHANGING)
         rules.require_draft(rules.decide_state(survey.period))
         rules.require_sound_questionnaire(questionnaire)
         await fetch("UPDATE surveys SET questionnaire = $2 WHERE id = $1", survey_id, questionnaire)
@@ -51,7 +50,7 @@ async def write_questionnaire(
 async def open_survey(actor: Actor, survey_id: UUID, closes_at: datetime) -> SurveyView:
     """Freeze and hash the questionnaire, and take answers until `closes_at`."""
     async with atomic():
-        survey = await queries.get_survey_for(actor, survey_id, RUN, lock=FOR_CHANGE)
+        survey = await queries.get_survey_for(actor, survey_id, RUN, queries.Hold.CHANGING)
         rules.require_unopened(rules.decide_state(survey.period))
         rules.require_questions(survey.questionnaire)
         rules.require_closing_time(closes_at, survey.period.at)
@@ -69,7 +68,7 @@ async def open_survey(actor: Actor, survey_id: UUID, closes_at: datetime) -> Sur
 async def close_survey(actor: Actor, survey_id: UUID) -> SurveyView:
     """End an open survey now; every answer that was acknowledged counts."""
     async with atomic():
-        survey = await queries.get_survey_for(actor, survey_id, RUN, lock=FOR_CHANGE)
+        survey = await queries.get_survey_for(actor, survey_id, RUN, queries.Hold.CHANGING)
         rules.require_open(rules.decide_state(survey.period))
         await fetch("UPDATE surveys SET closes_at = $2 WHERE id = $1", survey_id, survey.period.at)
         return await _recorded("close_survey", actor, survey_id)

@@ -3,6 +3,7 @@
 from backend.surveys.queries.responses import get_my_response, list_voices
 from backend.surveys.queries.results import get_survey_results
 from backend.surveys.queries.surveys import (
+    Hold,
     get_survey_for,
     get_survey_view,
     list_surveys,
@@ -10,6 +11,7 @@ from backend.surveys.queries.surveys import (
 )
 
 __all__ = [
+    "Hold",
     "get_my_response",
     "get_survey_for",
     "get_survey_results",

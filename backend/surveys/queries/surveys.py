@@ -1,5 +1,6 @@
 """Reads of surveys; who sees one follows from its place, and who runs it."""
 
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,31 @@ from backend.surveys.tables import facts
 from backend.surveys.types import Period, SurveyFacts, SurveyState
 
 _SURVEY = """
-WITH survey AS MATERIALIZED (
-    SELECT s.*, p.path FROM surveys s JOIN places p ON p.code = s.place_code WHERE s.id = $1 {lock}
-)
+SELECT s.*, p.path, linli_now() AS at
+  FROM surveys s JOIN places p ON p.code = s.place_code WHERE s.id = $1
+"""
+
+_HELD = """
+WITH gate AS MATERIALIZED (SELECT {gate}(hashtextextended($1::uuid::text, 0))),
+     survey AS MATERIALIZED (
+         SELECT s.*, p.path FROM gate, surveys s JOIN places p ON p.code = s.place_code
+          WHERE s.id = $1 FOR {strength} OF s)
 SELECT survey.*, linli_now() AS at FROM survey
 """
-"""The lock is held before the clock is read."""
+"""Gate, then row, then clock. The gate is a queue: answers that keep coming hold a row's share
+lock between them for ever, and whoever closes the survey would wait until they pause."""
+
+
+class Hold(Enum):
+    """How a survey is held until the end of the transaction: gate and strength."""
+
+    ANSWERING = ("pg_advisory_xact_lock_shared", "SHARE")
+    CHANGING = ("pg_advisory_xact_lock", "UPDATE")
+
+
+_STATEMENTS = {None: _SURVEY} | {
+    hold: _HELD.format(gate=hold.value[0], strength=hold.value[1]) for hold in Hold
+}
 
 _SURVEYS = """
 SELECT s.id, s.place_code, s.title, s.opens_at, s.closes_at, s.created_at, clock.at,
@@ -34,13 +54,14 @@ SELECT s.id, s.place_code, s.title, s.opens_at, s.closes_at, s.created_at, clock
 
 
 async def get_survey_for(
-    actor: Actor, survey_id: UUID, permission: Permission, *, lock: str = ""
+    actor: Actor, survey_id: UUID, permission: Permission, hold: Hold | None = None
 ) -> SurveyFacts:
-    """A survey at whose place the actor may do this; `lock` is `FOR SHARE` or `FOR UPDATE`.
+    """A survey at whose place the actor may do this, held where it is about to change.
 
-    A draft is seen by those who run surveys there, and by nobody else.
+    Answers do not wait for one another; a change waits for all that are being written. A draft
+    is seen by those who run surveys there, and by nobody else.
     """
-    survey = await _read(survey_id, lock)
+    survey = await _read(survey_id, hold)
     if not actor.may(permission, survey.path) or _is_hidden(actor, survey):
         raise NotFound
     return survey
@@ -54,8 +75,8 @@ async def get_survey_view(actor: Actor, survey_id: UUID) -> SurveyView:
     return view_survey(survey)
 
 
-async def _read(survey_id: UUID, lock: str = "") -> SurveyFacts:
-    row = await fetch_one(_SURVEY.format(lock=f"{lock} OF s" if lock else ""), survey_id)
+async def _read(survey_id: UUID, hold: Hold | None = None) -> SurveyFacts:
+    row = await fetch_one(_STATEMENTS[hold], survey_id)
     if row is None:
         raise NotFound
     return facts(row)

@@ -7,6 +7,7 @@ from backend.core.access import Actor
 from backend.core.db import atomic, fetch
 from backend.core.idempotency import Once
 from backend.core.problems import NotFound, Refusal
+from backend.core.tokens import is_rotating_code
 from backend.volunteers import queries, rules
 from backend.volunteers.actions.locks import lock_for_presence
 from backend.volunteers.actions.presence import Scan, change_presence
@@ -38,7 +39,8 @@ async def _admit_scan(actor: Actor, shift_id: UUID, order: CheckInForShift) -> P
         shift, at = standing.shift, standing.at
         if not actor.belongs_to(shift.path):
             raise NotFound
-        rules.require_code(order.code, shift.id, order.direction, at)
+        event = rules.code_event(shift.id, order.direction)
+        rules.require_code(is_current=is_rotating_code(order.code, event, at))
         window = rules.check_in_window(shift.period, standing.policy)
         step = rules.decide_scan(order.direction, shift, window, standing.presence, at)
         scan = Scan(actor, standing, step, order.direction, order.scanned_at)

@@ -122,7 +122,5 @@ async def _prove_attendance(shift: ShiftFacts, attendees: int) -> None:
     if shift.project_id is not None:
         await record_evidence(
             shift.project_id,
-            NewEvidence(
-                EvidenceKind.PEOPLE_REACHED, "shift", str(shift.id), attendees, "persons"
-            ),
+            NewEvidence(EvidenceKind.PEOPLE_REACHED, "shift", str(shift.id), attendees, "persons"),
         )

@@ -52,9 +52,7 @@ async def add_team_member(actor: Actor, team_id: UUID, order: AddTeamMember) -> 
         rules.admit_member(
             order.capacity,
             is_registered=await queries.is_volunteer_at(order.person_id, team.path),
-            holds_role=await holds_role(
-                order.person_id, rules.role_of(order.capacity), team.path
-            ),
+            holds_role=await holds_role(order.person_id, rules.role_of(order.capacity), team.path),
         )
         await fetch(
             "INSERT INTO team_members (id, team_id, person_id, capacity, joined_at)"

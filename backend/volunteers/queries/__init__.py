@@ -1,7 +1,7 @@
 """Reads of volunteers, by topic."""
 
 from backend.volunteers.queries.codes import draw_shift_code, get_shift_code
-from backend.volunteers.queries.hours import get_figures, get_my_hours, list_totals
+from backend.volunteers.queries.hours import get_my_hours, list_totals
 from backend.volunteers.queries.presence import get_presence, sum_credited
 from backend.volunteers.queries.profiles import get_volunteer_profile, is_volunteer_at
 from backend.volunteers.queries.shifts import (
@@ -16,7 +16,6 @@ from backend.volunteers.queries.teams import get_team, get_team_for, is_team_mem
 __all__ = [
     "draw_shift_code",
     "get_activity_for",
-    "get_figures",
     "get_my_hours",
     "get_presence",
     "get_shift_code",

@@ -1,13 +1,12 @@
 """Reads of the hours ledgers."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from backend.core.db import fetch, fetch_one
+from backend.core.db import fetch
 from backend.core.paging import decode_newest, page_of
 from backend.volunteers.schemas import HoursEntryView, HoursTotal, HoursView
-from backend.volunteers.types import Capacity, Ledger, Provenance, VolunteerFigures
+from backend.volunteers.types import Capacity, Ledger, Provenance
 
 _TOTALS = (
     "SELECT ledger, capacity, sum(minutes) AS minutes,"
@@ -67,24 +66,3 @@ def _entry(row: Any) -> HoursEntryView:
         credited_at=row["credited_at"],
         confirmed_at=row["confirmed_at"],
     )
-
-
-async def get_figures(place_path: str, since: datetime) -> VolunteerFigures:
-    """Volunteers on the register of a place and below, who of them served since, confirmed minutes.
-
-    SS-11 and SS-12 count registered volunteers, and of them those with a service in the period.
-    """
-    row = await fetch_one(
-        "WITH confirmed AS (SELECT h.person_id, h.ledger, h.minutes FROM hours_entries h"
-        " JOIN places p ON p.code = h.place_code WHERE starts_with(p.path, $1)"
-        " AND h.confirmed_at >= $2), registered AS (SELECT v.person_id FROM volunteer_profiles v"
-        " JOIN places p ON p.code = v.place_code WHERE starts_with(p.path, $1))"
-        " SELECT (SELECT count(*) FROM registered), (SELECT count(*) FROM registered r"
-        " WHERE EXISTS (SELECT 1 FROM confirmed c WHERE c.person_id = r.person_id"
-        " AND c.ledger = 'volunteer' AND c.minutes > 0)),"
-        " coalesce(sum(minutes) FILTER (WHERE ledger = 'volunteer'), 0),"
-        " coalesce(sum(minutes) FILTER (WHERE ledger = 'duty'), 0) FROM confirmed",
-        place_path,
-        since,
-    )
-    return VolunteerFigures(*row)

@@ -10,7 +10,6 @@ from backend.volunteers.queries.shifts import SHIFT_FACTS, SHIFT_FROM, get_shift
 from backend.volunteers.types import (
     Capacity,
     ElsewhereFacts,
-    HoursPolicy,
     Ledger,
     Period,
     PresenceFacts,
@@ -58,9 +57,7 @@ async def get_presence(shift_id: UUID, person_id: UUID) -> Standing:
 async def _elsewhere(row: Any) -> ElsewhereFacts:
     policy = await get_shift_policy(row["other_key"], row["other_version"])
     window = rules.check_in_window(Period(row["other_starts_at"], row["other_ends_at"]), policy)
-    return ElsewhereFacts(
-        row["other_session"], row["other_shift"], row["other_title"], window.end
-    )
+    return ElsewhereFacts(row["other_session"], row["other_shift"], row["other_title"], window.end)
 
 
 async def sum_credited(person_id: UUID, ledger: Ledger, day: Period) -> int:

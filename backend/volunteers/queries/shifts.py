@@ -20,7 +20,10 @@ SHIFT_FACTS = (
     "s.id, a.team_id, a.place_code, p.path, p.zone, a.project_id, s.starts_at, s.ends_at,"
     " s.break_minutes, s.attendees, s.policy_key, s.policy_version, s.hours_confirmed_at"
 )
-SHIFT_FROM = " FROM shifts s JOIN activities a ON a.id = s.activity_id JOIN places p ON p.code = a.place_code"
+SHIFT_FROM = (
+    " FROM shifts s JOIN activities a ON a.id = s.activity_id"
+    " JOIN places p ON p.code = a.place_code"
+)
 
 _VIEW = (
     "SELECT s.*, a.team_id, a.project_id, a.place_code, a.title, a.venue,"

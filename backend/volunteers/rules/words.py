@@ -24,7 +24,10 @@ def say_step(
     if step is Step.REPEAT:
         return f"您已于 {when} {zh_verb}，无需重复扫码。", f"Already checked {en_verb} at {when}."
     if step is Step.ENTER:
-        return f"签到成功：{when}。离开时请扫签退码。", f"Checked in at {when}. Scan again on leaving."
+        return (
+            f"签到成功：{when}。离开时请扫签退码。",
+            f"Checked in at {when}. Scan again on leaving.",
+        )
     zh_ledger, en_ledger = _LEDGERS[ledger]
     return (
         f"签退成功：{when}，记入{zh_ledger} {minutes} 分钟，待确认。",

@@ -1,16 +1,10 @@
-"""PostgreSQL: one pool a process, `atomic()`, and the few statements that skip the ORM.
-
-Piccolo's own `transaction()` leaks its connection when a task is cancelled or COMMIT raises, and
-a nested one is a silent no-op (shown in `tests/house/test_piccolo_leak.py`). `atomic()` releases
-in every case, takes a savepoint when nested, and belongs to the task that opened it.
-"""
+"""The pool of this process, Piccolo's engine on it, and single statements."""
 
 import asyncio
 import os
-from collections.abc import Coroutine, Sequence
-from contextvars import ContextVar, Token
-from dataclasses import dataclass
-from types import TracebackType
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
@@ -21,6 +15,9 @@ from piccolo.querystring import QueryString
 os.environ.setdefault("PICCOLO_CONF", "backend.piccolo_conf")
 
 ACQUIRE_TIMEOUT_S = 2.0
+COMMAND_TIMEOUT_S = 7.0
+"""Longer than the server's own 5 s: it bites only where the server does not answer at all."""
+
 SERVER_SETTINGS = {
     "application_name": "linli",
     "statement_timeout": "5000",
@@ -32,14 +29,16 @@ SERVER_SETTINGS = {
 
 
 @dataclass(slots=True)
-class _Open:
-    """The transaction that a task has open."""
+class Open:
+    """The transaction that a task has open, and what to do once it is committed."""
 
-    connection: asyncpg.Connection
+    connection: Any
     task: asyncio.Task[Any] | None
+    depth: int = 0
+    effects: list[Callable[[], None]] = field(default_factory=list)
 
 
-_current: ContextVar[_Open | None] = ContextVar("linli_transaction", default=None)
+current: ContextVar[Open | None] = ContextVar("linli_transaction", default=None)
 
 
 class LinliEngine(PostgresEngine):
@@ -105,6 +104,7 @@ async def connect_pool(url: str, size: int) -> None:
         server_settings=SERVER_SETTINGS,
         max_inactive_connection_lifetime=0,
         timeout=5,
+        command_timeout=COMMAND_TIMEOUT_S,
     )
 
 
@@ -126,114 +126,53 @@ async def new_connection(url: str) -> asyncpg.Connection:
     return connection
 
 
-def _pool() -> Any:
-    if ENGINE.pool is None:
+async def take() -> tuple[Any, Any]:
+    """A connection and the pool that wants it back; `ConnectionError` if there is none in 2 s."""
+    pool = ENGINE.pool
+    if pool is None:
         raise ConnectionError("the database pool is not open")
-    return ENGINE.pool
+    try:
+        return await pool.acquire(timeout=ACQUIRE_TIMEOUT_S), pool
+    except OSError as error:  # a timeout is one too
+        raise ConnectionError("no connection to the database within the time limit") from error
 
 
-def _mine() -> _Open | None:
+def mine() -> Open | None:
     """The transaction of this very task: a task started inside one does not share it."""
-    opened = _current.get()
+    opened = current.get()
     return opened if opened is not None and opened.task is asyncio.current_task() else None
+
+
+def in_transaction() -> bool:
+    """Whether this task has a transaction open."""
+    return mine() is not None
 
 
 async def fetch(query: str, *args: Any) -> list[Any]:
     """All rows of one statement, in the task's transaction or on its own."""
-    opened = _mine()
+    opened = mine()
     if opened is not None:
         return list(await opened.connection.fetch(query, *args))
-    async with _pool().acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
+    connection, pool = await take()
+    try:
         return list(await connection.fetch(query, *args))
+    finally:
+        await pool.release(connection)
 
 
 async def fetch_one(query: str, *args: Any) -> Any:
     """The first row of one statement, or None."""
-    opened = _mine()
+    opened = mine()
     if opened is not None:
         return await opened.connection.fetchrow(query, *args)
-    async with _pool().acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
+    connection, pool = await take()
+    try:
         return await connection.fetchrow(query, *args)
+    finally:
+        await pool.release(connection)
 
 
 async def fetch_value(query: str, *args: Any) -> Any:
     """The first column of the first row, or None."""
     row = await fetch_one(query, *args)
     return None if row is None else row[0]
-
-
-def in_transaction() -> bool:
-    """Whether this task has a transaction open."""
-    return _mine() is not None
-
-
-async def _uninterrupted(work: Coroutine[Any, Any, None]) -> None:
-    """Let `work` end even when this task is cancelled meanwhile; then raise the cancellation."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    task.result()
-    if cancelled is not None:
-        raise cancelled
-
-
-class atomic:  # noqa: N801  (reads as a word: `async with atomic():`)
-    """One transaction, or a savepoint inside the task's open one.
-
-    Commits on success, rolls back on any exception, cancellation included. The connection goes
-    back to the pool in every case; one whose COMMIT or ROLLBACK failed is closed instead.
-    """
-
-    def __init__(self) -> None:
-        self._nested = False
-        self._connection: Any = None
-        self._transaction: Any = None
-        self._token: Token[_Open | None] | None = None
-
-    async def __aenter__(self) -> asyncpg.Connection:
-        opened = _mine()
-        self._nested = opened is not None
-        self._connection = (
-            opened.connection if opened else await _pool().acquire(timeout=ACQUIRE_TIMEOUT_S)
-        )
-        self._transaction = self._connection.transaction()
-        try:
-            await self._transaction.start()
-        except BaseException:
-            await _uninterrupted(self._give_back(broken=not self._nested))
-            raise
-        if not self._nested:
-            self._token = _current.set(_Open(self._connection, asyncio.current_task()))
-        return self._connection
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._token is not None:
-            _current.reset(self._token)
-        await _uninterrupted(self._finish(commit=error is None))
-
-    async def _finish(self, *, commit: bool) -> None:
-        broken = True
-        try:
-            if commit:
-                await self._transaction.commit()
-            elif not self._connection.is_closed():
-                await self._transaction.rollback()
-            broken = False
-        finally:
-            await self._give_back(broken=broken and not self._nested)
-
-    async def _give_back(self, *, broken: bool) -> None:
-        if self._nested:
-            return
-        if broken:
-            self._connection.terminate()
-        await _pool().release(self._connection)
