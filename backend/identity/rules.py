@@ -16,7 +16,7 @@ CODE_TRIES = 5
 PHONE_PER_MINUTE, PHONE_PER_HOUR, PHONE_PER_DAY = 1, 5, 10
 REFRESH_GRACE = timedelta(seconds=30)
 SESSION_LIFE = timedelta(days=30)
-STAFF_SESSION_LIFE = timedelta(days=7)
+STAFF_SESSION_LIFE = timedelta(days=14)
 STAFF_FAILURES = 5
 STAFF_FAILURE_WINDOW = timedelta(minutes=15)
 

@@ -168,7 +168,7 @@ async def tell_voices(need_id: UUID, step_id: UUID) -> None:
         row["title"], SourceKind(row["source_kind"]), step, row["text_zh"], row["text_en"]
     )
     notice = NewNotice(
-        topic="need",
+        topic=f"need.{step}",
         subject_kind="need",
         subject_id=str(need_id),
         title_zh=message.title_zh,

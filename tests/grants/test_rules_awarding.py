@@ -82,13 +82,12 @@ def test_what_is_not_in_the_ranking_is_not_found() -> None:
 def test_a_fund_never_gives_more_than_it_has(amounts: list[int]) -> None:
     head, booked = FundHead(0, 0), 0
     for amount in amounts:
-        try:
-            head = next_head(head, amount)
-        except FundTooSmall as refusal:
-            assert head.balance_fen + amount < 0
-            assert refusal.facts == {"balance_fen": head.balance_fen, "needed_fen": -amount}
+        if head.balance_fen + amount < 0:
+            with pytest.raises(FundTooSmall) as refusal:
+                next_head(head, amount)
+            assert refusal.value.facts == {"balance_fen": head.balance_fen, "needed_fen": -amount}
         else:
-            booked += 1
+            head, booked = next_head(head, amount), booked + 1
         assert head.balance_fen >= 0
         assert head.number == booked
 

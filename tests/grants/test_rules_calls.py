@@ -59,7 +59,6 @@ def need(path: str, state: NeedState = NeedState.RAISED) -> NeedFacts:
     return NeedFacts(uuid4(), "x", path, "傍晚照护", state, NeedCategory.ELDERLY, 40)
 
 
-@pytest.mark.rule("SS-03")
 def test_a_pack_rules_its_jurisdiction_while_it_is_in_force() -> None:
     assert require_grants(PACK, STREET, TODAY) == GRANTS
     with pytest.raises(PolicyNotInForceHere):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from uuid import UUID, uuid4
 
 import pytest
@@ -119,6 +120,6 @@ def test_the_order_of_arrival_in_the_list_does_not_matter(
 @given(st.lists(CANDIDATES, min_size=2, max_size=8))
 def test_a_tie_is_explained_exactly_where_there_is_one(candidates: list[Candidate]) -> None:
     items = rank_candidates(candidates, REVIEW).items
-    for before, after in zip(items, items[1:], strict=False):
+    for before, after in pairwise(items):
         tied = mean_of(before.candidate) == mean_of(after.candidate)
         assert (after.tie_broken_by is not None) is tied

@@ -26,7 +26,7 @@ NO_REFUSAL_NEEDED = {
     "accounts_person_once": "an account is made with its person, in one transaction",
     "agenda_items_once": "numbers are given under the meeting's lock",
     "awards_application_once": "an application has one call, and awards_call_once speaks first",
-    "ballots_once": "cast with ON CONFLICT: a second ballot is told apart in the statement",
+    "ballots_once": "cast with ON CONFLICT DO UPDATE: the last choice counts",
     "budget_lines_once": "numbers are given while the application is written whole",
     "evidence_once": "recorded with ON CONFLICT DO NOTHING: the same evidence once",
     "fund_entries_number_once": "numbers are given under the fund's lock",

@@ -13,6 +13,9 @@ from backend.app.access import require_declared_access
 from backend.core.access import Permission
 from tests.house.sources import ROOT, require_none
 
+STORES_NOTHING = {"issue_stream_ticket"}
+"""POSTs that answer with something signed and leave nothing behind."""
+
 
 @dataclass(frozen=True)
 class Door:
@@ -83,7 +86,9 @@ def test_every_writing_verb_is_an_action_of_its_room(doors: list[Door]) -> None:
     missing = [
         f"{door.room}.actions.{door.verb}"
         for door in doors
-        if door.writes and not hasattr(import_module(f"backend.{door.room}.actions"), door.verb)
+        if door.writes
+        and door.verb not in STORES_NOTHING
+        and not hasattr(import_module(f"backend.{door.room}.actions"), door.verb)
     ]
     require_none(missing)
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from backend.core.db import fetch_value
+from backend.core.db import fetch, fetch_value
 from tests.api import Api
 from tests.conftest import move_clock
 from tests.people import COMMUNITY, People, Someone
 
+NOBODYS = "0190a0b0-0000-7000-8000-000000000000"
 QUESTION = "是否同意使用街道专项基金开展老年人晚间照料？"
 
 
@@ -25,6 +27,11 @@ async def now() -> datetime:
     """The database's time."""
     at: datetime = await fetch_value("SELECT linli_now()")
     return at
+
+
+async def audited(event: str) -> list[Any]:
+    """The audit rows of an event."""
+    return await fetch("SELECT * FROM audit_events WHERE event = $1 ORDER BY id", event)
 
 
 async def order(**changes: Any) -> dict[str, Any]:
@@ -121,6 +128,11 @@ async def topic(api: Api, people: People, need: str | None = None) -> str:
         who=people.resident,
     )
     return str(proposed["id"])
+
+
+async def decline(need_id: str) -> None:
+    """The need was declined with a reason."""
+    await fetch("UPDATE needs SET state = 'declined' WHERE id = $1", UUID(need_id))
 
 
 async def need(api: Api, people: People, **changes: Any) -> str:

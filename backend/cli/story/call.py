@@ -115,7 +115,7 @@ async def _review(stage: Stage, cast: Cast, call: dict[str, Any], applications: 
     await stage.eve_tries("POST", f"/v1/calls/{call['id']}/panel", panel)
     await stage.ask(cast.staff["jiedao"], "POST", f"/v1/calls/{call['id']}/panel", panel)
     policy = await stage.ask(cast.chair, "GET", "/v1/policies/shushan-2019/1")
-    rubric = next(p["value"] for p in policy["parameters"] if p["path"].endswith("review.rubric"))
+    rubric = [p["value"] for p in policy["parameters"] if ".rubric[" in p["path"]]
     for application, points in zip(applications, POINTS, strict=True):
         path = f"/v1/applications/{application}/scores"
         for number, reviewer in enumerate(reviewers):

@@ -30,7 +30,7 @@ from backend.polls.types import (
 )
 
 _NAME = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
-_JURISDICTION = re.compile(r"CN|[0-9]{6,12}(-[A-Z0-9]+)?")
+_JURISDICTION = re.compile(r"CN|[0-9]{6,12}(-[A-Z0-9]+)*")
 
 
 def parse_clause(mapping: Mapping[str, Any], path: str = "clause") -> Clause:

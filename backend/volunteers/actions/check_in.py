@@ -33,27 +33,27 @@ async def check_in_for_shift(
 
 
 async def _admit_scan(actor: Actor, shift_id: UUID, order: CheckInForShift) -> PresenceView:
-    async with atomic():
-        await lock_for_presence(actor.person_id, shift_id)
-        standing = await queries.get_presence(shift_id, actor.person_id)
-        shift, at = standing.shift, standing.at
-        if not actor.belongs_to(shift.path):
-            raise NotFound
-        event = rules.code_event(shift.id, order.direction)
-        rules.require_code(is_current=is_rotating_code(order.code, event, at))
-        window = rules.check_in_window(shift.period, standing.policy)
-        step = rules.decide_scan(order.direction, shift, window, standing.presence, at)
-        scan = Scan(actor, standing, step, order.direction, order.scanned_at)
-        view = await change_presence(scan)
-        if not view.repeated:
-            await audit.record(
-                "check_in_for_shift",
-                actor,
-                subject=("shift", str(shift.id)),
-                place_code=shift.place_code,
-                facts={"direction": order.direction, "minutes": view.minutes},
-            )
-        return view
+    """Lock, read, judge, change, record; in the transaction of the nonce, without another one."""
+    await lock_for_presence(actor.person_id, shift_id)
+    standing = await queries.get_presence(shift_id, actor.person_id)
+    shift, at = standing.shift, standing.at
+    if not actor.belongs_to(shift.path):
+        raise NotFound
+    event = rules.code_event(shift.id, order.direction)
+    rules.require_code(is_current=is_rotating_code(order.code, event, at))
+    window = rules.check_in_window(shift.period, standing.policy)
+    step = rules.decide_scan(order.direction, shift, window, standing.presence, at)
+    scan = Scan(actor, standing, step, order.direction, order.scanned_at)
+    view = await change_presence(scan)
+    if not view.repeated:
+        await audit.record(
+            "check_in_for_shift",
+            actor,
+            subject=("shift", str(shift.id)),
+            place_code=shift.place_code,
+            facts={"direction": order.direction, "minutes": view.minutes},
+        )
+    return view
 
 
 async def _keep_refused(

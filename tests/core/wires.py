@@ -1,0 +1,81 @@
+"""Servers that misbehave on purpose, and a wire that can be cut."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+
+def dead_port() -> int:
+    """A port where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.asynccontextmanager
+async def silent_server() -> AsyncIterator[int]:
+    """A server that takes every connection and never answers; yields its port."""
+    writers: list[asyncio.StreamWriter] = []
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
+        with contextlib.suppress(ConnectionError):
+            await reader.read()
+
+    server = await asyncio.start_server(take, "127.0.0.1", 0)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
+        for writer in writers:
+            writer.close()
+
+
+@dataclass
+class Wire:
+    """A relay to a real server; `delay_s` holds answers back, `cut` ends what is open."""
+
+    host: str
+    port: int
+    here: int = 0
+    delay_s: float = 0.0
+    _writers: list[asyncio.StreamWriter] = field(default_factory=list)
+
+    async def relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection(self.host, self.port)
+        self._writers += [writer, far_writer]
+        await asyncio.gather(
+            self._pump(reader, far_writer, answers=False),
+            self._pump(far_reader, writer, answers=True),
+        )
+
+    async def _pump(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool
+    ) -> None:
+        with contextlib.suppress(ConnectionError):
+            while data := await reader.read(65536):
+                if answers and self.delay_s:
+                    await asyncio.sleep(self.delay_s)
+                writer.write(data)
+        writer.close()
+
+    def cut(self) -> None:
+        for writer in self._writers:
+            writer.transport.abort()
+        self._writers.clear()
+
+
+@contextlib.asynccontextmanager
+async def wire_to(host: str, port: int) -> AsyncIterator[Wire]:
+    """A relay to host and port; `wire.here` is the port to connect to."""
+    wire = Wire(host, port)
+    server = await asyncio.start_server(wire.relay, "127.0.0.1", 0)
+    wire.here = server.sockets[0].getsockname()[1]
+    try:
+        yield wire
+    finally:
+        server.close()
+        wire.cut()
+        await asyncio.sleep(0)
