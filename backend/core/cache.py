@@ -24,8 +24,9 @@ _log = structlog.get_logger("linli.cache")
 class Cache:
     """One Redis client a process behind a breaker; without an address it is always open."""
 
-    def __init__(self, url: str | None) -> None:
+    def __init__(self, url: str | None, break_s: float = BREAK_S) -> None:
         self.url = url
+        self._break_s = break_s
         self._closed_until = 0.0
         self._client: Any = (
             redis.from_url(
@@ -54,8 +55,8 @@ class Cache:
         try:
             return await asyncio.wait_for(call, TIMEOUT_S)
         except (RedisError, OSError, TimeoutError) as error:
-            self._closed_until = time.monotonic() + BREAK_S
-            _log.warning("redis_away", error=type(error).__name__, retry_s=BREAK_S)
+            self._closed_until = time.monotonic() + self._break_s
+            _log.warning("redis_away", error=type(error).__name__, retry_s=self._break_s)
             return None
 
     async def close(self) -> None:

@@ -25,8 +25,7 @@ from backend.indicators.types import Period, Promise, VolunteerCounts
 from backend.places.queries import get_place
 from backend.places.types import PlaceFacts
 from backend.policies.queries import get_pack_in_force
-from backend.policies.rules import is_target_met
-from backend.policies.types import PolicyPack
+from backend.policies.types import PolicyPack, is_target_met
 
 MOST_UNCOVERED = 50
 

@@ -12,10 +12,14 @@ from backend.core.problems import language_of
 from backend.core.wire import Page
 from backend.indicators import queries
 from backend.indicators.schemas import IndicatorsView, LoopView
-from backend.policies.rules import NoPolicyInForce
+from backend.policies.queries import GET_PACK_IN_FORCE_REFUSES
 
 
-@get("/places/{code:str}/indicators", needs=Permission.READ_PROJECTS, refuses=(NoPolicyInForce,))
+@get(
+    "/places/{code:str}/indicators",
+    needs=Permission.READ_PROJECTS,
+    refuses=GET_PACK_IN_FORCE_REFUSES,
+)
 async def get_indicators(
     actor: Asking, code: FromPath[str], request: HttpRequest, on: FromQuery[date | None] = None
 ) -> IndicatorsView:

@@ -10,12 +10,9 @@ import msgspec
 
 from backend.core.problems import Kind, Refusal
 from backend.policies.types import (
-    Direction,
     PackError,
     PolicyPack,
     Sourced,
-    Target,
-    ratio,
 )
 
 _FIELD_IN_MESSAGE = re.compile(r"(?:unknown|required) field `([^`]+)`")
@@ -60,28 +57,6 @@ def choose_pack(
 def is_in_force(pack: PolicyPack, on: date) -> bool:
     """Whether the pack is valid on that day; first and last day are included."""
     return pack.identity.is_in_force(on)
-
-
-def is_within(part: int, whole: int, direction: Direction, bound: str) -> bool:
-    """Whether part : whole keeps the bound, by cross multiplication (民法典 §1259 on 以上, 超过).
-
-    0 of 0 is at_least and at_most anything; raises `ValueError` for negative counts.
-    """
-    if part < 0 or whole < 0:
-        raise ValueError(f"counts are never negative: {part} of {whole}")
-    numerator, denominator = ratio(bound)
-    left, right = part * denominator, numerator * whole
-    return {
-        Direction.AT_LEAST: left >= right,
-        Direction.AT_MOST: left <= right,
-        Direction.ABOVE: left > right,
-        Direction.BELOW: left < right,
-    }[direction]
-
-
-def is_target_met(target: Target, numerator: int, denominator: int) -> bool:
-    """Whether a target is reached; nothing is reached where there is nothing to count (0 of 0)."""
-    return denominator > 0 and is_within(numerator, denominator, target.direction, target.bound)
 
 
 def parameters_of(pack: PolicyPack) -> tuple[tuple[str, Sourced[Any]], ...]:

@@ -3,7 +3,7 @@
 A questionnaire refuses fields that it does not know, so that nothing is asked by accident.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -39,7 +39,7 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     client_group: ClientGroup | None = None
 
 
-Options = Annotated[tuple[Option, ...], Meta(min_length=2, max_length=30)]
+Options = Annotated[Sequence[Option], Meta(min_length=2, max_length=30)]
 
 
 class SingleQuestion(
@@ -87,7 +87,7 @@ Question = SingleQuestion | MultipleQuestion | TextQuestion
 class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True):
     """What is asked, in order; a draft may still be empty."""
 
-    questions: Annotated[tuple[Question, ...], Meta(max_length=50)] = ()
+    questions: Annotated[Sequence[Question], Meta(max_length=50)] = ()
 
 
 @dataclass(frozen=True, slots=True)

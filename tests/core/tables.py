@@ -11,6 +11,18 @@ async def make_marks() -> None:
     )
 
 
+async def make_commits_linger() -> None:
+    """From now on a COMMIT that keeps a mark takes 0.3 s."""
+    await fetch(
+        "CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN PERFORM pg_sleep(0.3); RETURN NULL; END $$"
+    )
+    await fetch(
+        "CREATE CONSTRAINT TRIGGER marks_linger AFTER INSERT ON marks DEFERRABLE"
+        " INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION linger()"
+    )
+
+
 async def mark(name: str, partner: str | None = None) -> None:
     await fetch("INSERT INTO marks VALUES ($1, $2)", name, partner)
 

@@ -19,7 +19,13 @@ from backend.core.db import (
     in_transaction,
 )
 from backend.core.problems import Unavailable, refusal_of_database_error
-from tests.core.tables import count_idle_in_transaction, make_marks, mark, marks
+from tests.core.tables import (
+    count_idle_in_transaction,
+    make_commits_linger,
+    make_marks,
+    mark,
+    marks,
+)
 
 CANCELLATIONS = int(os.environ.get("LINLI_CANCELLATIONS", "200"))
 
@@ -31,6 +37,19 @@ class BoomError(Exception):
 @pytest_asyncio.fixture(loop_scope="session", autouse=True)
 async def table(committed: str) -> None:
     await make_marks()
+
+
+async def write_and_fail(*names: str) -> None:
+    async with atomic():
+        for name in names:
+            await mark(name)
+        raise BoomError
+
+
+async def write_in_one(*names: str) -> None:
+    async with atomic():
+        for name in names:
+            await mark(name)
 
 
 async def require_whole_pool() -> None:
@@ -56,9 +75,7 @@ async def test_what_ends_well_is_kept() -> None:
 
 async def test_what_ends_badly_is_undone_and_the_context_is_reset() -> None:
     with pytest.raises(BoomError):
-        async with atomic():
-            await mark("a")
-            raise BoomError
+        await write_and_fail("a")
     assert not in_transaction()
     assert await marks() == set()
     await require_whole_pool()
@@ -68,9 +85,7 @@ async def test_a_caught_inner_error_undoes_the_inner_part_only() -> None:
     async with atomic():
         await mark("before")
         with pytest.raises(asyncpg.UniqueViolationError):
-            async with atomic():
-                await mark("inner")
-                await mark("before")
+            await write_in_one("inner", "before")
         assert in_transaction()
         async with atomic():
             await mark("second inner")
@@ -78,15 +93,18 @@ async def test_a_caught_inner_error_undoes_the_inner_part_only() -> None:
     assert await marks() == {"before", "second inner", "after"}
 
 
+async def write_two_levels_and_fail() -> None:
+    async with atomic():
+        await mark("two")
+        await write_in_one("three")
+        raise BoomError
+
+
 async def test_three_levels_undo_only_what_failed() -> None:
     async with atomic():
         await mark("one")
         with pytest.raises(BoomError):
-            async with atomic():
-                await mark("two")
-                async with atomic():
-                    await mark("three")
-                raise BoomError
+            await write_two_levels_and_fail()
         async with atomic():
             await mark("four")
     assert await marks() == {"one", "four"}
@@ -94,20 +112,21 @@ async def test_three_levels_undo_only_what_failed() -> None:
 
 async def test_an_outer_error_undoes_a_good_inner_part() -> None:
     with pytest.raises(BoomError):
-        async with atomic():
-            async with atomic():
-                await mark("inner")
-            raise BoomError
+        await write_two_levels_and_fail()
     assert await marks() == set()
 
 
 async def test_a_swallowed_failure_is_no_success() -> None:
     """PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, without any error."""
-    with pytest.raises(SpoiltTransactionError):
+
+    async def swallow() -> None:
         async with atomic():
             await mark("a")
             with pytest.raises(asyncpg.UniqueViolationError):
                 await mark("a")
+
+    with pytest.raises(SpoiltTransactionError):
+        await swallow()
     assert await marks() == set()
     await require_whole_pool()
 
@@ -179,34 +198,29 @@ async def test_an_exhausted_pool_refuses_in_two_seconds() -> None:
 
 async def test_effects_wait_for_the_commit_and_die_with_a_rollback() -> None:
     done: list[str] = []
+
+    async def fail() -> None:
+        async with atomic():
+            after_commit(lambda: done.append("never"))
+            raise BoomError
+
     async with atomic():
         after_commit(lambda: done.append("outer"))
         with pytest.raises(BoomError):
-            async with atomic():
-                after_commit(lambda: done.append("undone"))
-                raise BoomError
+            await fail()
         async with atomic():
             after_commit(lambda: done.append("inner"))
         assert done == []
     assert done == ["outer", "inner"]
     with pytest.raises(BoomError):
-        async with atomic():
-            after_commit(lambda: done.append("never"))
-            raise BoomError
+        await fail()
     after_commit(lambda: done.append("now"))
     assert done == ["outer", "inner", "now"]
 
 
 async def test_a_commit_is_not_interrupted_by_a_cancellation() -> None:
     """The trigger makes COMMIT last; the task is cancelled inside it, and the work is kept."""
-    await fetch(
-        "CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN PERFORM pg_sleep(0.3); RETURN NULL; END $$"
-    )
-    await fetch(
-        "CREATE CONSTRAINT TRIGGER marks_linger AFTER INSERT ON marks DEFERRABLE"
-        " INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION linger()"
-    )
+    await make_commits_linger()
 
     async def work() -> None:
         async with atomic():

@@ -3,13 +3,12 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
-from urllib.parse import urlparse, urlunparse
 
 import pytest
 import pytest_asyncio
 
 from backend.core import cache
-from backend.core.cache import Cache
+from backend.core.cache import BREAK_S, Cache
 from tests.core.wires import Wire, dead_port, silent_server, wire_to
 from tests.servers_of_the_run import Servers
 
@@ -23,15 +22,12 @@ def restored() -> Iterator[None]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def wire(servers: Servers) -> AsyncIterator[Wire]:
-    found = urlparse(servers.redis_url)
-    async with wire_to(str(found.hostname), int(found.port or 6379)) as wire:
+    async with wire_to(servers.redis_url) as wire:
         yield wire
 
 
-def through(servers: Servers, port: int) -> Cache:
-    found = urlparse(servers.redis_url)
-    at = found.netloc.rpartition(":")[0]
-    return Cache(urlunparse(found._replace(netloc=f"{at}:{port}")))
+def through(servers: Servers, wire: Wire) -> Cache:
+    return Cache(wire.url_of(servers.redis_url), break_s=0.5)
 
 
 async def ping(asked: Cache) -> tuple[object, float]:
@@ -77,20 +73,21 @@ async def test_many_callers_wait_together_not_one_after_the_other() -> None:
         await asked.close()
 
 
-async def test_the_breaker_closes_after_five_seconds_and_the_answers_are_right(
+async def test_the_breaker_closes_again_and_the_answers_are_right(
     servers: Servers, wire: Wire
 ) -> None:
     """A late answer to the call that was given up must not be taken for the next one's."""
-    asked = through(servers, wire.here)
+    asked = through(servers, wire)
     assert await asked.ask(asked.client.set("linli:test:mine", "right")) is True
     wire.delay_s = 0.5
     assert await asked.ask(asked.client.echo("late")) is None
     started = time.monotonic()
     wire.delay_s = 0.0
     assert await asked.ask(asked.client.get("linli:test:mine")) is None
-    while asked.is_broken:
+    while asked.is_broken:  # noqa: ASYNC110  (time passes, nothing tells)
         await asyncio.sleep(0.05)
-    assert 4.5 < time.monotonic() - started < 5.5
+    assert 0.4 < time.monotonic() - started < 1
+    assert BREAK_S == 5
     found = await asyncio.gather(
         *(asked.ask(asked.client.get("linli:test:mine")) for _ in range(5))
     )
@@ -101,7 +98,7 @@ async def test_the_breaker_closes_after_five_seconds_and_the_answers_are_right(
 async def test_a_cut_connection_is_none_and_the_next_is_made_anew(
     servers: Servers, wire: Wire
 ) -> None:
-    asked = through(servers, wire.here)
+    asked = through(servers, wire)
     assert (await ping(asked))[0] is True
     wire.cut()
     await asyncio.sleep(0.05)

@@ -126,14 +126,12 @@ async def test_a_key_whose_first_request_hangs_is_a_conflict(
     who, administrator = committed_people.resident, committed_people.administrator
     await fetch(
         "CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN PERFORM pg_sleep(3); RETURN NEW; END $$"
+        " $$ BEGIN PERFORM pg_sleep(2.6); RETURN NEW; END $$"
     )
     await fetch(
         "CREATE TRIGGER linger BEFORE INSERT ON role_grants FOR EACH ROW EXECUTE FUNCTION linger()"
     )
-    first = asyncio.create_task(
-        committed_api.post(PATH, order(who), who=administrator, key="k1")
-    )
+    first = asyncio.create_task(committed_api.post(PATH, order(who), who=administrator, key="k1"))
     await asyncio.sleep(0.5)
     second = await committed_api.post(PATH, order(who), who=administrator, key="k1", expect=409)
     assert code_of(second) == "conflict"

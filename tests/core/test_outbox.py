@@ -32,10 +32,13 @@ async def test_the_same_tag_is_queued_once(db: None) -> None:
 
 
 async def test_a_rolled_back_change_queues_nothing(db: None) -> None:
-    with pytest.raises(HandlerError):
+    async def change() -> None:
         async with atomic():
             await enqueue(KIND, {}, "tag")
             raise HandlerError
+
+    with pytest.raises(HandlerError):
+        await change()
     assert await message() is None
 
 

@@ -5,6 +5,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from urllib.parse import urlparse, urlunparse
 
 
 def dead_port() -> int:
@@ -61,6 +62,12 @@ class Wire:
                 writer.write(data)
         writer.close()
 
+    def url_of(self, url: str) -> str:
+        """The same address, but through this wire."""
+        found = urlparse(url)
+        netloc = f"{found.netloc.rpartition(':')[0]}:{self.here}"
+        return urlunparse(found._replace(netloc=netloc))
+
     def cut(self) -> None:
         for writer in self._writers:
             writer.transport.abort()
@@ -68,9 +75,10 @@ class Wire:
 
 
 @contextlib.asynccontextmanager
-async def wire_to(host: str, port: int) -> AsyncIterator[Wire]:
-    """A relay to host and port; `wire.here` is the port to connect to."""
-    wire = Wire(host, port)
+async def wire_to(url: str) -> AsyncIterator[Wire]:
+    """A relay to the server of an address; `wire.url_of(url)` goes through it."""
+    found = urlparse(url)
+    wire = Wire(str(found.hostname), int(found.port or 0))
     server = await asyncio.start_server(wire.relay, "127.0.0.1", 0)
     wire.here = server.sockets[0].getsockname()[1]
     try:

@@ -14,7 +14,7 @@ class PublicDoors(Contract):
     """Other rooms import a room's public doors only.
 
     `exceptions` are lines `importer -> door`: the app mounts every room's routes, the worker
-    calls every room's jobs.
+    calls every room's jobs, and seeding sends the bodies that a client would send.
     """
 
     type_name = "public_doors"

@@ -13,15 +13,8 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from backend.core.db import ENGINE, fetch
-from tests.core.tables import make_marks, mark, marks
-
-_SLOW_COMMIT = (
-    "CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS"
-    " $$ BEGIN PERFORM pg_sleep(0.3); RETURN NULL; END $$",
-    "CREATE CONSTRAINT TRIGGER marks_linger AFTER INSERT ON marks DEFERRABLE"
-    " INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION linger()",
-)
+from backend.core.db import ENGINE
+from tests.core.tables import make_commits_linger, make_marks, mark, marks
 
 
 class Leaky:
@@ -56,8 +49,7 @@ def leaked() -> int:
 
 
 async def test_piccolo_leaks_its_connection_when_the_task_is_cancelled(leaky: Leaky) -> None:
-    for statement in _SLOW_COMMIT:
-        await fetch(statement)
+    await make_commits_linger()
     task = asyncio.create_task(leaky.write("a"))
     await asyncio.sleep(0.15)
     task.cancel()
@@ -76,14 +68,15 @@ async def test_piccolo_leaks_its_connection_when_commit_fails(leaky: Leaky) -> N
 async def test_a_nested_piccolo_transaction_is_a_silent_no_op(leaky: Leaky) -> None:
     """The inner error is caught, yet what the inner part wrote is kept."""
 
+    async def fail_inside() -> None:
+        async with ENGINE.transaction() as inner:
+            await inner.connection.execute("INSERT INTO marks VALUES ('inner')")
+            raise ValueError
+
     async def write_nested() -> None:
         async with ENGINE.transaction():
-            try:
-                async with ENGINE.transaction() as inner:
-                    await inner.connection.execute("INSERT INTO marks VALUES ('inner')")
-                    raise ValueError
-            except ValueError:
-                pass
+            with pytest.raises(ValueError):  # noqa: PT011
+                await fail_inside()
 
     await asyncio.create_task(write_nested())
     assert await marks() == {"inner"}

@@ -14,13 +14,19 @@ from hypothesis import strategies as st
 
 from backend.policies.rules import (
     choose_pack,
-    is_target_met,
-    is_within,
     pack_sha256,
     parameters_of,
     parse_pack,
 )
-from backend.policies.types import Direction, PackError, PolicyPack, ratio, share_fen
+from backend.policies.types import (
+    Direction,
+    PackError,
+    PolicyPack,
+    is_target_met,
+    is_within,
+    ratio,
+    share_fen,
+)
 from backend.settings import SEED_DIR
 
 PACK_FILE = SEED_DIR / "policies" / "shushan-2019.toml"

@@ -19,10 +19,10 @@ WORDS = st.sampled_from(("一日三餐", "“谁”来\u2028照护？", "Evening
 
 
 @st.composite
-def options(draw: st.DrawFn) -> tuple[Option, ...]:
+def options(draw: st.DrawFn) -> list[Option]:
     """Two to six options with ids of their own."""
     ids = draw(st.lists(IDS, min_size=2, max_size=6, unique=True))
-    return tuple(Option(id=one, zh=draw(WORDS), en=draw(WORDS)) for one in ids)
+    return [Option(id=one, zh=draw(WORDS), en=draw(WORDS)) for one in ids]
 
 
 @st.composite
@@ -49,7 +49,7 @@ def questions(draw: st.DrawFn, question_id: str) -> Question:
 def questionnaires(draw: st.DrawFn) -> Questionnaire:
     """One to five questions with ids of their own."""
     ids = draw(st.lists(IDS, min_size=1, max_size=5, unique=True))
-    return Questionnaire(questions=tuple(draw(questions(one)) for one in ids))
+    return Questionnaire(questions=[draw(questions(one)) for one in ids])
 
 
 @st.composite

@@ -25,7 +25,7 @@ def _spoiled(question: Question) -> list[tuple[str, Question]]:
         return []
     first, *others = question.options
     again = msgspec.structs.replace(others[-1], id=first.id)
-    twice = msgspec.structs.replace(question, options=(first, *others[:-1], again))
+    twice = msgspec.structs.replace(question, options=[first, *others[:-1], again])
     found: list[tuple[str, Question]] = [("option-id-repeated", twice)]
     if isinstance(question, MultipleQuestion):
         most = len(question.options) + 1
@@ -51,7 +51,7 @@ def test_a_spoiled_question_is_named(data: st.DataObject) -> None:
     place = data.draw(st.sampled_from([n for n, one in enumerate(asked) if _spoiled(one)]))
     reason, asked[place] = data.draw(st.sampled_from(_spoiled(asked[place])))
     with pytest.raises(QuestionnaireInvalid) as refused:
-        require_sound_questionnaire(Questionnaire(questions=tuple(asked)))
+        require_sound_questionnaire(Questionnaire(questions=asked))
     found = {(error["question_id"], error["reason"]) for error in refused.value.facts["errors"]}
     assert found == {(asked[place].id, reason)}
 
@@ -61,7 +61,7 @@ def test_a_repeated_id_is_named_once(data: st.DataObject) -> None:
     asked = data.draw(questionnaires()).questions
     again = data.draw(st.sampled_from(asked))
     with pytest.raises(QuestionnaireInvalid) as refused:
-        require_sound_questionnaire(Questionnaire(questions=(*asked, again)))
+        require_sound_questionnaire(Questionnaire(questions=[*asked, again]))
     found = [(error["question_id"], error["reason"]) for error in refused.value.facts["errors"]]
     assert found == [(again.id, "question-id-repeated")]
 

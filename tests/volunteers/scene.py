@@ -5,13 +5,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from backend.core.db import fetch_value
+from backend.core.db import fetch, fetch_value
 from backend.organisations.actions import register_organisation
 from backend.organisations.types import NewOrganisation, OrganisationKind
-from backend.policies.actions import load_packs
 from backend.projects.actions import start_project
 from backend.projects.types import NewProject
-from backend.settings import SEED_DIR
 from tests.api import Api
 from tests.builders import actor_of
 from tests.conftest import move_clock
@@ -53,6 +51,17 @@ async def new_project(people: People, place_code: str = COMMUNITY) -> UUID:
             ends_on=date(2030, 12, 31),
         ),
     )
+
+
+async def scan_log() -> list[tuple[str, bool, str]]:
+    """Every attempt to check in or out: direction, whether it was accepted, why."""
+    rows = await fetch("SELECT direction, accepted, reason FROM scans ORDER BY id")
+    return [(row["direction"], row["accepted"], row["reason"]) for row in rows]
+
+
+async def count_presences() -> int:
+    """How many presences there are, open or closed."""
+    return int(await fetch_value("SELECT count(*) FROM shift_sessions"))
 
 
 @dataclass
@@ -103,6 +112,13 @@ class Scene:
         path = f"/v1/shifts/{shift['id']}/sign-ups"
         return await self.api.post(path, {"capacity": capacity}, who=someone, **options)
 
+    async def seated(self) -> Any:
+        """A shift with a seat for the volunteer."""
+        await self.register(self.people.volunteer)
+        shift = await self.open_shift()
+        await self.sign_up(shift, self.people.volunteer)
+        return shift
+
     async def code(self, shift: Any, direction: str) -> str:
         """The code on the screen right now."""
         shown = await self.api.get(
@@ -143,8 +159,6 @@ class Scene:
 
 async def set_scene(api: Api, people: People) -> Scene:
     """Form a team for a fresh project and plan its activity."""
-    pack = SEED_DIR / "policies" / "shushan-2019.toml"
-    await load_packs([(pack.name, pack.read_bytes())])
     project_id = await new_project(people)
     leader = people.social_worker
     team = await api.post(

@@ -47,7 +47,7 @@ async def record_contribution(
     )
 
 
-@get("/funds", needs=Permission.SIGNED_IN)
+@get("/funds", needs=Permission.SIGNED_IN, refuses=(NotFound,))
 async def list_funds(
     actor: Asking, place: FromQuery[str], limit: Limit = 20, after: After = None
 ) -> Page[FundLine]:

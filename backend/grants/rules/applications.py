@@ -43,7 +43,7 @@ class ApplicationIncomplete(Refusal):
     kind = Kind.INVALID
     code = "application-incomplete"
     zh = "申报书还有 {count} 处需要修改后才能提交：{details_zh}"
-    en = "Mend {count} things before you submit: {details_en}"
+    en = "Still to mend before you submit ({count}): {details_en}"
 
 
 def admit_days(starts_on: date, ends_on: date) -> None:

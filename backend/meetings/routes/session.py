@@ -12,6 +12,7 @@ from litestar.response import Stream
 from backend.core import live
 from backend.core.access import Permission
 from backend.core.doors import Asking, OneTime, get, post
+from backend.core.problems import NotFound
 from backend.meetings import actions, queries, rules
 from backend.meetings.schemas import (
     AskStreamTicket,
@@ -101,7 +102,7 @@ async def put_motion(
     return view
 
 
-@post("/stream-tickets", needs=Permission.SIGNED_IN)
+@post("/stream-tickets", needs=Permission.SIGNED_IN, refuses=(NotFound,))
 async def issue_stream_ticket(actor: Asking, data: JSONBody[AskStreamTicket]) -> StreamTicketView:
     """Get a ticket for a live stream, good for 60 seconds (EventSource sends no bearer header)."""
     return await queries.issue_stream_ticket(actor, data.topic)

@@ -16,7 +16,7 @@ from backend.policies.types.grants import (
     Review,
     Stage,
 )
-from backend.policies.types.indicators import Direction, Target
+from backend.policies.types.indicators import Direction, Target, is_target_met, is_within
 from backend.policies.types.pack import Identity, Needs, PackError, PolicyPack, Publications
 from backend.policies.types.shares import ratio, share_fen
 from backend.policies.types.sourced import LAW, LOCAL, RATIO_PATTERN, Label, Sourced
@@ -46,6 +46,8 @@ __all__ = [
     "Stage",
     "Target",
     "Volunteers",
+    "is_target_met",
+    "is_within",
     "ratio",
     "share_fen",
 ]
