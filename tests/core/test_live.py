@@ -94,7 +94,7 @@ async def test_a_change_after_a_quiet_while_arrives_at_once(score: Score) -> Non
         started = time.monotonic()
         score.change(1)
         assert '{"value":1}' in await listener.next()
-        assert time.monotonic() - started < 0.2
+        assert time.monotonic() - started < 0.5
 
 
 async def test_many_changes_are_one_message_and_one_read(score: Score) -> None:

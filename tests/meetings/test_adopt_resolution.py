@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from backend.core.db import fetch_value
 from tests.api import Api, code_of
 from tests.meetings import steps
@@ -34,6 +36,7 @@ async def test_a_passed_motion_becomes_a_decision(api: Api, people: People) -> N
     assert (decided["title"], decided["place_code"]) == ("晚间照料项目", COMMUNITY)
 
 
+@pytest.mark.rule("NJ-27")
 async def test_it_is_public_for_fifteen_days_with_its_figures(api: Api, people: People) -> None:
     called = await steps.session(api, people)
     motion = await steps.passed(api, people, called)

@@ -1,5 +1,7 @@
 """A resident proposes a topic, often on a need."""
 
+import pytest
+
 from backend.core.db import fetch_value
 from tests.api import Api, code_of
 from tests.meetings import steps
@@ -20,6 +22,17 @@ async def test_a_resident_proposes_a_topic_on_a_need(api: Api, people: People) -
 async def test_a_topic_needs_no_need(api: Api, people: People) -> None:
     topic = await api.post(PATH, BODY | {"category": "property"}, who=people.resident)
     assert (topic["need_id"], topic["category"]) == (None, "property")
+
+
+@pytest.mark.rule("NJ-28")
+@pytest.mark.parametrize(
+    "category", ["property", "environment", "parking_security", "safety_disputes"]
+)
+async def test_the_matters_of_consultation_each_have_a_category(
+    api: Api, people: People, category: str
+) -> None:
+    topic = await api.post(PATH, BODY | {"category": category}, who=people.resident)
+    assert topic["category"] == category
 
 
 async def test_only_people_of_the_place_propose(api: Api, people: People) -> None:

@@ -1,10 +1,13 @@
 """The live stream of a meeting: quorum and turnout while it runs, the result after the count."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
+
+from litestar import Litestar
 
 from backend.core import live
 from backend.meetings.queries import snapshot_meeting
@@ -61,6 +64,56 @@ async def test_turnout_is_shown_and_no_tally_before_the_end(api: Api, people: Pe
     (result,) = seen["results"]
     assert (result["yes"], result["no"], result["abstain"]) == (1, 1, 1)
     assert result["outcome"] == "not_passed"
+
+
+async def _watch(app: Litestar, path: str, query: str, until: str) -> list[dict[str, Any]]:
+    """Open a stream as a browser does, read until some text has come, and go away."""
+    enough, sent = asyncio.Event(), list[dict[str, Any]]()
+
+    async def receive() -> dict[str, Any]:
+        if sent:
+            await enough.wait()
+            return {"type": "http.disconnect"}
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+        if until in message.get("body", b"").decode():
+            enough.set()
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "headers": [],
+        "client": ("127.0.0.1", 1),
+        "server": ("linli.test", 80),
+    }
+    await asyncio.wait_for(app(scope, receive, send), 10)  # type: ignore[arg-type]
+    return sent
+
+
+async def test_a_ticket_opens_the_stream_and_leaving_ends_it(
+    app: Litestar, api: Api, people: People
+) -> None:
+    called = await steps.notice(api, people)
+    topic = f"meeting:{called.id}"
+    given = await api.post("/v1/stream-tickets", {"topic": topic}, who=people.resident)
+    path, query = f"/v1/meetings/{called.id}/live", f"ticket={given['ticket']}"
+    start, *bodies = await _watch(app, path, query, "snapshot")
+    headers = dict(start["headers"])
+    assert start["status"] == 200
+    assert headers[b"content-type"].startswith(b"text/event-stream")
+    assert headers[b"cache-control"] == b"no-store"
+    text = b"".join(message.get("body", b"") for message in bodies).decode()
+    assert text.startswith("retry: 2000\n\nid: ")
+    assert "event: snapshot\n" in text
+    assert live.hub().listeners(topic) == 0
 
 
 async def test_before_the_notice_there_is_an_agenda_and_no_quorum(api: Api, people: People) -> None:

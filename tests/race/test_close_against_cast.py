@@ -15,7 +15,14 @@ ROUNDS = int(os.environ.get("LINLI_ROUNDS", "5"))
 CHOICES = ("yes", "no", "abstain")
 
 
-async def _vote(api: Api, motion: str, voter: Someone, choice: str) -> tuple[int, str]:
+SPREAD_S = 0.15
+"""Votes and closure fall at random within this time."""
+
+
+async def _vote(
+    api: Api, motion: str, voter: Someone, choice: str, after_s: float = 0
+) -> tuple[int, str]:
+    await asyncio.sleep(after_s)
     path, body = f"/v1/motions/{motion}/ballots", {"choice": choice}
     answer = await api.ask("POST", path, who=voter, body=body, key=str(uuid4()))
     return answer.status_code, choice
@@ -34,12 +41,15 @@ async def test_acknowledged_is_tallied_and_nothing_comes_after(
     called = await steps.session(api, people)
     voters = people.representatives[:25]
     await steps.check_in(api, people, called, voters)
-    lost = 0
+    acknowledged_in_all = 0
     for _ in range(ROUNDS):
         motion = await steps.opened(api, people, called)
-        votes = [_vote(api, motion, voter, dice.choice(CHOICES)) for voter in voters]
+        votes = [
+            _vote(api, motion, voter, dice.choice(CHOICES), dice.uniform(0, SPREAD_S))
+            for voter in voters
+        ]
         counts, *answers = await asyncio.gather(
-            _close(api, people, motion, dice.uniform(0, 0.12)), *votes
+            _close(api, people, motion, dice.uniform(0, SPREAD_S)), *votes
         )
         acknowledged = Counter(choice for status, choice in answers if status == 201)
         assert {status for status, _ in answers} <= {201, 409}
@@ -54,5 +64,5 @@ async def test_acknowledged_is_tallied_and_nothing_comes_after(
         )
         assert Counter(row["choice"] for row in stored) == acknowledged
         assert all(row["in_time"] for row in stored)
-        lost += len(voters) - acknowledged.total()
-    assert lost < ROUNDS * len(voters)
+        acknowledged_in_all += acknowledged.total()
+    assert 0 < acknowledged_in_all < ROUNDS * len(voters)

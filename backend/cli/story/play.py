@@ -29,7 +29,7 @@ async def play_story(address: str, recording: Recording | None = None) -> Stage:
     """
     limits = httpx.Limits(max_connections=16)
     async with httpx.AsyncClient(base_url=address, timeout=30, limits=limits) as http:
-        stage = Stage(http, recorder=recording.see if recording else None)
+        stage = Stage(http, recording=recording)
         stage.say(f"playing against {address}")
         cast = await assemble(stage)
         stage.say(

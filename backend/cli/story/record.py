@@ -37,6 +37,13 @@ class Recording:
             "status": answer.status_code,
         }
 
+    def see_stream(self, path: str, message: str) -> None:
+        """Keep one message of a live stream as the answer of its operation."""
+        operation = self._operation("GET", path)
+        if operation is not None:
+            shown = f"event: snapshot\n{message}\n\n"
+            self.examples[operation] = {"request": None, "response": shown, "status": 200}
+
     @property
     def missing(self) -> list[str]:
         """The operations that nobody used."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,6 +11,8 @@ from uuid import uuid4
 
 import click
 import httpx
+
+from backend.cli.story.record import Recording
 
 T = TypeVar("T")
 
@@ -52,12 +54,14 @@ class Screen:
     """A live stream that is being watched."""
 
     lines: AsyncIterator[str]
+    last: str = ""
 
     async def next_snapshot(self) -> dict[str, Any]:
         """The next snapshot, waited for at most ten seconds."""
         async with asyncio.timeout(10):
             async for line in self.lines:
                 if line.startswith("data: "):
+                    self.last = line
                     return dict(json.loads(line.removeprefix("data: ")))
         raise StoryError("the live stream ended")
 
@@ -69,7 +73,7 @@ class Stage:
     http: httpx.AsyncClient
     eve: Player | None = None
     keeper: Player | None = None
-    recorder: Callable[[httpx.Request, httpx.Response], None] | None = None
+    recording: Recording | None = None
     eve_refused: int = 0
     figures: dict[str, Any] = field(default_factory=dict)
     _gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
@@ -90,8 +94,6 @@ class Stage:
         if answer.status_code == 401 and player is not None:
             await self._refresh(player, answer.request)
             answer = await self._once(player, method, path, body, key)
-        if self.recorder is not None:
-            self.recorder(answer.request, answer)
         return answer
 
     async def _once(
@@ -101,7 +103,10 @@ class Stage:
         if key:
             headers["Idempotency-Key"] = key
         async with self._gate:
-            return await self.http.request(method, path, json=body, headers=headers)
+            answer = await self.http.request(method, path, json=body, headers=headers)
+        if self.recording is not None:
+            self.recording.see(answer.request, answer)
+        return answer
 
     async def _refresh(self, player: Player, failed: httpx.Request) -> None:
         """Trade the refresh token, once for all requests that found the access token ended."""
@@ -150,7 +155,10 @@ class Stage:
         async with self.http.stream("GET", url) as answer:
             if answer.status_code != 200:
                 raise StoryError(f"the live stream answers {answer.status_code}")
-            yield Screen(answer.aiter_lines())
+            screen = Screen(answer.aiter_lines())
+            yield screen
+            if self.recording is not None:
+                self.recording.see_stream(path, screen.last)
 
     async def now(self) -> datetime:
         """The time by which everything is judged."""
