@@ -86,22 +86,20 @@ class PinnedPool:
     def __init__(self, connection: asyncpg.Connection) -> None:
         self.connection = connection
         self.lock = asyncio.Lock()
-        self._savepoint: Any = None
 
     def acquire(self, *, timeout: float | None = None) -> "_Acquiring":
         return _Acquiring(self)
 
     async def take(self) -> asyncpg.Connection:
         await self.lock.acquire()
-        self._savepoint = self.connection.transaction()
-        await self._savepoint.start()
+        await self.connection.execute("SAVEPOINT pinned")
         return self.connection
 
     async def release(self, _: asyncpg.Connection) -> None:
         try:
-            await self._savepoint.commit()
+            await self.connection.execute("RELEASE SAVEPOINT pinned")
         except asyncpg.InFailedSQLTransactionError:
-            await self._savepoint.rollback()
+            await self.connection.execute("ROLLBACK TO SAVEPOINT pinned; RELEASE SAVEPOINT pinned")
         finally:
             self.lock.release()
 

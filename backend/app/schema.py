@@ -135,9 +135,11 @@ def _is_null(schema: Schema | Reference) -> bool:
 def _add_example(operation: Operation, recorded: dict[str, Any]) -> None:
     if recorded.get("request") is not None and operation.request_body is not None:
         _put(getattr(operation.request_body, "content", None), recorded["request"])
-    response = (operation.responses or {}).get(str(recorded.get("status")))
-    if recorded.get("response") is not None and response is not None:
-        _put(getattr(response, "content", None), recorded["response"])
+    if recorded.get("response") is None:
+        return
+    for status, response in (operation.responses or {}).items():
+        if status.startswith("2"):  # a repeat (200) answers like the first time (201)
+            _put(getattr(response, "content", None), recorded["response"])
 
 
 def _put(content: dict[str, OpenAPIMediaType] | None, value: Any) -> None:

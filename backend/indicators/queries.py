@@ -8,7 +8,7 @@ from backend.community.queries import count_permanent_residents
 from backend.core import clock
 from backend.core.access import Actor
 from backend.core.db import fetch, fetch_one
-from backend.core.paging import decode_cursor, page_of
+from backend.core.paging import decode_newest, page_of
 from backend.core.problems import NotFound
 from backend.core.wire import Page
 from backend.indicators import rules
@@ -44,8 +44,9 @@ SELECT (SELECT count(*) FROM registered) AS registered,
   (SELECT count(*) FROM (SELECT person_id FROM served JOIN registered USING (person_id)
      WHERE ledger = 'volunteer' AND starts_at >= $3::timestamptz - make_interval(months => $4)
      GROUP BY person_id HAVING sum(minutes) >= $5) b) AS backbone,
-  (SELECT coalesce(sum(minutes), 0) FROM served WHERE ledger = 'volunteer') AS volunteer_minutes,
-  (SELECT coalesce(sum(minutes), 0) FROM served WHERE ledger = 'duty') AS duty_minutes
+  (SELECT coalesce(sum(minutes), 0)::bigint FROM served WHERE ledger = 'volunteer')
+    AS volunteer_minutes,
+  (SELECT coalesce(sum(minutes), 0)::bigint FROM served WHERE ledger = 'duty') AS duty_minutes
 """
 
 _HERE = "JOIN places pl ON pl.code = x.place_code WHERE pl.path LIKE $1 || '%'"
@@ -178,9 +179,11 @@ SELECT n.id, n.title, n.state, n.affected_count, n.raised_at,
      ORDER BY s.at, s.id), '[]') FROM need_steps s WHERE s.need_id = n.id) AS steps,
   (SELECT coalesce(array_agg(p.id ORDER BY p.id), '{}') FROM projects p WHERE p.need_id = n.id)
     AS project_ids,
-  (SELECT coalesce(sum(e.quantity), 0) FROM evidence e JOIN projects p ON p.id = e.project_id
+  (SELECT coalesce(sum(e.quantity), 0)::bigint FROM evidence e
+    JOIN projects p ON p.id = e.project_id
     WHERE p.need_id = n.id AND e.kind = 'hours_volunteer') AS volunteer_minutes,
-  (SELECT coalesce(sum(e.quantity), 0) FROM evidence e JOIN projects p ON p.id = e.project_id
+  (SELECT coalesce(sum(e.quantity), 0)::bigint FROM evidence e
+    JOIN projects p ON p.id = e.project_id
     WHERE p.need_id = n.id AND e.kind = 'people_reached') AS people_reached
   FROM needs n JOIN places pl ON pl.code = n.place_code
  WHERE pl.path LIKE $1 || '%'
@@ -194,9 +197,7 @@ async def list_loops(
 ) -> Page[LoopView]:
     """The loops of a place's needs, newest first, for those who belong to it."""
     place = await _get_own_place(actor, place_code)
-    at, last = decode_cursor(after, 2)
-    since = datetime.fromisoformat(at) if at else None
-    rows = await fetch(_LOOPS, place.path, since, last, limit + 1)
+    rows = await fetch(_LOOPS, place.path, *decode_newest(after), limit + 1)
     return page_of(rows, limit, _loop, lambda row: (row["raised_at"].isoformat(), row["id"]))
 
 

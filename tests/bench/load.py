@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 _HOST = "127.0.0.1"
@@ -109,9 +110,9 @@ async def run_load(
     load, loop = Load(), asyncio.get_running_loop()
     phones: list[_Phone] = []
     for number, requests in enumerate(sources):
-        phone = _Phone(requests, load, time.perf_counter() + seconds)
+        make = partial(_Phone, requests, load, time.perf_counter() + seconds)
         here = (f"127.0.{1 + number // 250}.{1 + number % 250}", 0)
-        await loop.create_connection(lambda phone=phone: phone, _HOST, port, local_addr=here)
+        _, phone = await loop.create_connection(make, _HOST, port, local_addr=here)
         phones.append(phone)
     load.started = time.perf_counter()
     for phone in phones:

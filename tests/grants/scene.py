@@ -1,7 +1,7 @@
 """A street with a fund, a need, two organisations, and a call on it, over HTTP."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -71,7 +71,6 @@ class Scene:
     eves: UUID
     """Of Eve, in another street."""
     started_at: datetime
-    calls: list[str] = field(default_factory=list)
 
     @property
     def officer(self) -> Someone:

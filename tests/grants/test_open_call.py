@@ -73,7 +73,8 @@ async def test_the_cap_stays_within_the_pack(api: Api, scene: Scene) -> None:
 async def test_a_call_closes_after_it_opens_and_not_in_the_past(api: Api, scene: Scene) -> None:
     past = (scene.started_at - timedelta(hours=1)).isoformat()
     later = (scene.started_at + timedelta(days=30)).isoformat()
-    for changes in ({"closes_at": past}, {"opens_at": later}):
+    never = "9999-12-31T23:59:59Z"
+    for changes in ({"closes_at": past}, {"opens_at": later}, {"closes_at": never}):
         body = scene.call_body(**changes)
         problem = await api.post("/v1/calls", body, who=scene.officer, expect=422)
         assert code_of(problem) == "call-period-invalid"

@@ -42,9 +42,10 @@ def test_the_first_gets_what_it_asked_for() -> None:
     assert admit_award(CALL, RANKING, choice()).candidate == FIRST
 
 
-def test_another_than_the_first_needs_a_reason() -> None:
+@pytest.mark.parametrize("reason", [None, "  "])
+def test_another_than_the_first_needs_a_reason(reason: str | None) -> None:
     with pytest.raises(NotFirstInRanking) as refusal:
-        admit_award(CALL, RANKING, choice(SECOND))
+        admit_award(CALL, RANKING, choice(SECOND, reason=reason))
     assert refusal.value.facts == {"rank": 2}
     assert admit_award(CALL, RANKING, choice(SECOND, reason="首位退出")).rank == 2
 

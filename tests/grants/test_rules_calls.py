@@ -115,6 +115,12 @@ def test_an_admitted_call_will_be_open(
         assert decide_state(call, max(opens_at, at)) is CallState.OPEN
 
 
+def test_a_mistyped_year_is_noticed() -> None:
+    admit_period(OPENS, OPENS + timedelta(days=366), OPENS)
+    with pytest.raises(CallPeriodInvalid):
+        admit_period(OPENS, OPENS + timedelta(days=366, seconds=1), OPENS)
+
+
 @given(MINUTES)
 def test_a_call_is_never_open_and_closed_at_once(at: datetime) -> None:
     state = decide_state(CALL, at)

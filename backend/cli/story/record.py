@@ -11,7 +11,7 @@ import msgspec
 MOST_ITEMS = 2
 _SECRET = {
     "access_token": "lla.AZ…",
-    "refresh_token": "Kx2…",
+    "refresh_token": "Kx2…(43 characters)…",
     "ticket": "MTc2…",
     "code": "Zq3…",
     "link": "https://linli.example/check-in#Zq3…",

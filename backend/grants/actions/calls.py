@@ -1,5 +1,6 @@
 """Writes of calls: opening one on a need, under the pack in force."""
 
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,16 +22,8 @@ async def open_call(actor: Actor, order: OpenCall) -> CallView:
     """Open a call on a need; the pack, its version and the cap stay as they are from now on."""
     async with atomic():
         place = await get_place_for(actor, order.place_code, Permission.RUN_CALLS)
-        fund = await queries.get_fund_for(actor, order.fund_id, Permission.KEEP_FUNDS)
-        need = await get_need_for(actor, order.need_id)
-        pack = await get_pack(order.policy_key, order.policy_version)
         at = await clock.now()
-        opens_at = order.opens_at or at
-        today = at.astimezone(ZoneInfo(place.zone)).date()
-        rules.admit_cap(order.cap_fen, rules.require_grants(pack, place.path, today))
-        rules.admit_period(opens_at, order.closes_at, at)
-        rules.admit_fund(fund.path, place.path)
-        rules.admit_need(need, place.path)
+        await _admit(actor, order, place, at)
         call_id = new_id()
         await fetch(
             "INSERT INTO calls (id, place_code, fund_id, need_id, policy_key, policy_version,"
@@ -38,19 +31,31 @@ async def open_call(actor: Actor, order: OpenCall) -> CallView:
             " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             call_id,
             place.code,
-            fund.id,
-            need.id,
+            order.fund_id,
+            order.need_id,
             order.policy_key,
             order.policy_version,
             order.title,
             order.cap_fen,
-            opens_at,
+            order.opens_at or at,
             order.closes_at,
             actor.account_id,
             at,
         )
         await _tell(actor, call_id, order, place)
         return await queries.view_call(call_id)
+
+
+async def _admit(actor: Actor, order: OpenCall, place: PlaceFacts, at: datetime) -> None:
+    """Fund, need and pack are there for this place, and cap and times are within bounds."""
+    fund = await queries.get_fund_for(actor, order.fund_id, Permission.KEEP_FUNDS)
+    need = await get_need_for(actor, order.need_id)
+    pack = await get_pack(order.policy_key, order.policy_version)
+    today = at.astimezone(ZoneInfo(place.zone)).date()
+    rules.admit_cap(order.cap_fen, rules.require_grants(pack, place.path, today))
+    rules.admit_period(order.opens_at or at, order.closes_at, at)
+    rules.admit_fund(fund.path, place.path)
+    rules.admit_need(need, place.path)
 
 
 async def _tell(actor: Actor, call_id: UUID, order: OpenCall, place: PlaceFacts) -> None:

@@ -53,7 +53,7 @@ def admit_award(call: CallFacts, ranking: Ranking, choice: Choice) -> Ranked:
     chosen = _find_ranked(ranking, choice)
     if not ranking.is_complete:
         raise ScoresMissing(panel_size=ranking.panel_size, missing=ranking.missing_scores)
-    if chosen.rank > 1 and not choice.reason:
+    if chosen.rank > 1 and not (choice.reason or "").strip():
         raise NotFirstInRanking(rank=chosen.rank)
     limit = min(chosen.candidate.requested_fen, call.cap_fen)
     if choice.amount_fen > limit:

@@ -3,13 +3,16 @@
 SS-03 创新形式 (微创投): the caps come from the pack; what the pack does not rule the call sets.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from backend.core.problems import Kind, Refusal
 from backend.grants.rules.words import yuan
 from backend.grants.types import CallFacts, CallState
 from backend.needs.types import NeedFacts, NeedState
 from backend.policies.types import Grants, PolicyPack
+
+LONGEST_AHEAD = timedelta(days=366)
+"""No document sets it; a closing day further away is a mistyped year."""
 
 
 class PolicyNotInForceHere(Refusal):
@@ -40,12 +43,12 @@ class CapAbovePolicy(Refusal):
 
 
 class CallPeriodInvalid(Refusal):
-    """A call closes after it opens, and in the future."""
+    """A call closes after it opens, in the future, and within a year."""
 
     kind = Kind.INVALID
     code = "call-period-invalid"
-    zh = "截止时间应晚于开始时间和当前时间，请修改。"
-    en = "A call closes after it opens and not in the past; change the times."
+    zh = "截止时间应晚于开始时间和当前时间，且在一年以内，请修改。"
+    en = "A call closes after it opens, not in the past, and within a year; change the times."
     constraint = "calls_period"
 
 
@@ -112,8 +115,8 @@ def admit_cap(cap_fen: int, grants: Grants) -> None:
 
 
 def admit_period(opens_at: datetime, closes_at: datetime, at: datetime) -> None:
-    """Refuse a call that closes before it opens, or that would be closed from the start."""
-    if closes_at <= max(opens_at, at):
+    """Refuse a call that closes before it opens, is closed from the start, or has a wrong year."""
+    if closes_at <= max(opens_at, at) or closes_at - at > LONGEST_AHEAD:
         raise CallPeriodInvalid
 
 
