@@ -26,13 +26,17 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "时间须写成 2026-01-01T08:00:00+08:00。",
             "A time with a zone.",
         ),
-        (r"ISO8601|`date`", "日期须写成 2026-01-01。", "A date such as 2026-01-01."),
-        (r"[Ii]nvalid UUID|`uuid`", "编号不正确。", "This is no identifier."),
-        (r"`int`|out of range", "应为范围内的整数。", "A whole number within range."),
-        (r"`str`", "应为文字。", "This must be text."),
-        (r"`bool`", "应为 true 或 false。", "This must be true or false."),
-        (r"`array`", "应为列表。", "This must be a list."),
-        (r"`object`", "应为一组字段。", "This must be an object."),
+        (r"ISO8601|Expected `date", "日期须写成 2026-01-01。", "A date such as 2026-01-01."),
+        (r"[Ii]nvalid UUID|Expected `uuid", "编号不正确。", "This is no identifier."),
+        (
+            r"Expected `(?:int|float|decimal)|out of range",
+            "应为范围内的整数。",
+            "A whole number within range.",
+        ),
+        (r"Expected `str", "应为文字。", "This must be text."),
+        (r"Expected `bool", "应为 true 或 false。", "This must be true or false."),
+        (r"Expected `array", "应为列表。", "This must be a list."),
+        (r"Expected `object", "应为一组字段。", "This must be an object."),
     )
 )
 _ELSE = ("不符合要求。", "This is not acceptable.")

@@ -1,10 +1,16 @@
 """A refused body names the very field, in words a person understands."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import uuid4
 
+import httpx
 import pytest
+from litestar import Litestar, post
+from litestar.params import JSONBody
+from msgspec import Meta
 
+from backend.app.errors import EXCEPTION_HANDLERS
+from backend.core.wire import Body, Fen
 from tests.api import Api, code_of
 from tests.people import COMMUNITY, People
 
@@ -62,21 +68,46 @@ async def test_a_body_that_is_no_object_is_refused(api: Api, people: People, bod
     assert code_of(answer.json()) in ("invalid-request", "malformed-request")
 
 
-async def test_a_field_deep_inside_is_named_with_its_path(api: Api, people: People) -> None:
-    """Money of the second budget line of an application."""
-    body = {
-        "organisation_id": str(uuid4()),
-        "title": "t",
-        "summary": "s",
-        "goals": "g",
-        "budget_lines": [
-            {"heading": "materials", "label": "a", "quantity": 1, "unit": "项", "amount_fen": 1},
-            {"heading": "materials", "label": "b", "quantity": 1, "unit": "项", "amount_fen": "x"},
-        ],
-    }
-    path = f"/v1/calls/{uuid4()}/applications"
-    problem = await api.post(path, body, who=people.manager, expect=422)
-    assert all(not error["field"].startswith("data") for error in problem["errors"])
+class Line(Body):
+    amount_fen: Fen
+
+
+class Budget(Body):
+    lines: Annotated[list[Line], Meta(min_length=1, max_length=2)]
+    notes: dict[str, int] = {}
+
+
+@post("/budgets", sync_to_thread=False)
+def write_budget(data: JSONBody[Budget]) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "message"),
+    [
+        ({"lines": [{"amount_fen": 1}, {"amount_fen": "x"}]}, "lines[1].amount_fen",
+         "应为范围内的整数。"),
+        ({"lines": [{"amount_fen": -1}]}, "lines[0].amount_fen", "不能小于 0。"),
+        ({"lines": [{}]}, "lines[0].amount_fen", "此项必填。"),
+        ({"lines": [{"amount_fen": 1, "extra": 1}]}, "lines[0].extra", "没有此项，请删去。"),
+        ({"lines": []}, "lines", "至少 1 项。"),
+        ({"lines": [{"amount_fen": 1}] * 3}, "lines", "最多 2 项。"),
+        ({"lines": {}}, "lines", "应为列表。"),
+        ({"lines": [7]}, "lines[0]", "应为一组字段。"),
+        ({"lines": [{"amount_fen": 1}], "notes": {"a": "x"}}, "notes[...]", "应为范围内的整数。"),
+        ({}, "lines", "此项必填。"),
+        ([], "body", "应为一组字段。"),
+    ],
+)  # fmt: skip
+async def test_a_field_deep_inside_is_named_with_its_path(
+    body: Any, field: str, message: str
+) -> None:
+    app = Litestar([write_budget], exception_handlers=EXCEPTION_HANDLERS, openapi_config=None)
+    transport = httpx.ASGITransport(app)  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, base_url="http://linli.test") as client:
+        answer = await client.post("/budgets", json=body)
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert (error["field"], error["message"]) == (field, message)
 
 
 async def test_a_query_parameter_is_named(api: Api) -> None:

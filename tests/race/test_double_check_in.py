@@ -1,6 +1,7 @@
 """Check-in under parallel requests: one presence a person and shift, one entry of hours."""
 
 import asyncio
+import os
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from tests.people import People, Someone
 from tests.volunteers.scene import SLACK, Scene, move_to, set_scene
 
 PARALLEL = 12
-ROUNDS = 8
+ROUNDS = int(os.environ.get("LINLI_ROUNDS", "8"))
 
 
 async def _seated(api: Api, people: People, *volunteers: Someone) -> tuple[Scene, Any]:

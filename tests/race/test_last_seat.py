@@ -1,6 +1,7 @@
 """Seats of a shift under parallel requests: none is given twice, none is left while one waits."""
 
 import asyncio
+import os
 from collections import Counter
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from tests.api import Api
 from tests.people import People, Someone
 from tests.volunteers.scene import Scene, set_scene
 
-ROUNDS = 5
+ROUNDS = int(os.environ.get("LINLI_ROUNDS", "5"))
 CROWD = 12
 
 
