@@ -29,7 +29,6 @@ class Permission(StrEnum):
     APPLY_FOR_GRANTS = "apply_for_grants"
     SCORE_APPLICATIONS = "score_applications"
     LEAD_TEAMS = "lead_teams"
-    VOLUNTEER = "volunteer"
     READ_PROJECTS = "read_projects"
 
 
@@ -77,7 +76,7 @@ _STAFF = _RESIDENT | {P.READ_REGISTER, P.LEAD_TEAMS}
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: _RESIDENT,
-    Role.VOLUNTEER: frozenset({P.VOLUNTEER, P.READ_PROJECTS}),
+    Role.VOLUNTEER: frozenset({P.READ_PROJECTS}),
     Role.REPRESENTATIVE: _RESIDENT | {P.SIT_IN_MEETINGS},
     Role.COMMITTEE_MEMBER: _RESIDENT | {P.SIT_IN_MEETINGS, P.READ_REGISTER},
     Role.COMMITTEE_CHAIR: _STAFF | {P.SIT_IN_MEETINGS, P.CONVENE_MEETINGS, P.KEEP_BODIES},

@@ -1,5 +1,6 @@
 """What crosses the wire: bodies that refuse unknown fields, views, and the page of a list."""
 
+from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from msgspec import Meta, Struct
@@ -9,6 +10,9 @@ T = TypeVar("T")
 Line = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(min_length=1, max_length=5000)]
 Fen = Annotated[int, Meta(ge=0, le=10**12, description="Money in fen (分), 0.01 yuan")]
+Moment = Annotated[datetime, Meta(tz=True)]
+"""A time with its zone; one without would be read in the server's own zone."""
+
 Count = Annotated[int, Meta(ge=0, le=10**9)]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from backend.core.access import Role
-from backend.core.wire import Body, View
+from backend.core.wire import Body, Moment, View
 
 DeviceName = Annotated[str, Meta(min_length=1, max_length=80, examples=["王阿姨的手机"])]
 
@@ -81,7 +81,7 @@ class GrantRole(Body):
     account_id: UUID
     role: Role
     place_code: Annotated[str, Meta(min_length=2, max_length=24)]
-    valid_until: Annotated[datetime, Meta(tz=True)] | None = None
+    valid_until: Moment | None = None
 
 
 class RoleGrantView(View):

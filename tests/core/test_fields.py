@@ -7,7 +7,7 @@ import httpx
 import pytest
 from litestar import Litestar, post
 from litestar.params import JSONBody
-from msgspec import Meta
+from msgspec import Meta, field
 
 from backend.app.errors import EXCEPTION_HANDLERS
 from backend.core.wire import Body, Fen
@@ -74,7 +74,7 @@ class Line(Body):
 
 class Budget(Body):
     lines: Annotated[list[Line], Meta(min_length=1, max_length=2)]
-    notes: dict[str, int] = {}
+    notes: dict[str, int] = field(default_factory=dict)
 
 
 @post("/budgets", sync_to_thread=False)

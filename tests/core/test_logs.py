@@ -173,7 +173,7 @@ def test_other_libraries_speak_json_and_lose_what_errors_say(lines: Lines) -> No
     log = logging.getLogger("some.library")
     log.warning("kept %s", "words")
     try:
-        raise ValueError(PHONE)
+        int(PHONE + "x")
     except ValueError:
         log.exception("failed with %s", sys.exc_info()[1])
         structlog.get_logger("x").exception("ours", exc_info=True)

@@ -123,7 +123,6 @@ async def error_of(statement: str, *args: Any) -> Exception:
         ("SELECT $1::int", 2**31),
         ("SELECT $1::bigint", 2**63),
         ("SELECT 2147483647::int + $1::int", 1),
-        ("SELECT $1::timestamptz", datetime(2026, 1, 1)),  # noqa: DTZ001
         ("SELECT $1::timestamptz", datetime.max.replace(tzinfo=timezone(-timedelta(hours=23)))),
         ("SELECT make_date($1::int, 1, 1)", 0),
         ("SELECT ($1::text)::uuid", "7"),

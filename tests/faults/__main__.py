@@ -5,7 +5,6 @@ import os
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from backend.core.db import close_pool, connect_pool
 from backend.core.sealing import load_ring, use_ring

@@ -15,7 +15,7 @@ from tests.people import find_people
 from tests.servers_of_the_run import Servers
 from tests.web_process import WebProcess
 
-WRITES_FOR_S = (0.2, 0.7)
+WRITES_FOR_S = (0.3, 0.9)
 TRIES = 5
 
 

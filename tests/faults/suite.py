@@ -6,7 +6,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,7 +36,7 @@ def run_tests(paths: list[str], env: dict[str, str], *more: str) -> dict[str, Ve
             text=True,
             check=False,
         )
-        cases = list(ElementTree.parse(report).iter("testcase")) if report.is_file() else []  # noqa: S314
+        cases = list(ET.parse(report).iter("testcase")) if report.is_file() else []  # noqa: S314
     found = {path: _verdict(path, cases) for path in paths}
     if ended.returncode and not any(verdict.breaks for verdict in found.values()):
         found[paths[0]].breaks.append(f"pytest left with {ended.returncode}")
@@ -45,7 +45,7 @@ def run_tests(paths: list[str], env: dict[str, str], *more: str) -> dict[str, Ve
     return found
 
 
-def _verdict(path: str, cases: list[ElementTree.Element]) -> Verdict:
+def _verdict(path: str, cases: list[ET.Element]) -> Verdict:
     module = path.removesuffix(".py").replace("/", ".")
     mine = [case for case in cases if case.get("classname") == module]
     ran = [case for case in mine if case.find("skipped") is None]

@@ -23,6 +23,7 @@ from backend.grants.rules import (
     rank_candidates,
     started_words,
 )
+from backend.grants.rules.words import mean_points
 from backend.grants.types import Candidate, Choice, FundHead
 from tests.grants.packs import PACK, REVIEW
 from tests.grants.test_rules_calls import CALL, OPENS
@@ -106,11 +107,19 @@ def test_an_award_is_public_for_as_long_as_pack_and_law_say() -> None:
         assert award_publication_days(publications) == expected
 
 
+@pytest.mark.parametrize(
+    ("total", "shown"),
+    [("270/3", "90.00"), ("250/3", "83.33"), ("200/3", "66.67"), ("0/3", "0.00"), ("1/8", "0.13")],
+)
+def test_a_mean_is_shown_with_two_decimals(total: str, shown: str) -> None:
+    assert mean_points(total) == shown
+
+
 def test_what_the_public_reads() -> None:
     (first, second) = RANKING.items
     plain = award_words(CALL, first, choice(), "梧桐街道微创投基金")
     assert plain.zh == (
-        "《傍晚照护微创投》评审结束，暮光助老社申报的“暮光陪伴”得分 270/3（总分/评分人数），"
+        "《傍晚照护微创投》评审结束，暮光助老社申报的“暮光陪伴”平均得分 90.00 分，"
         "排名第 1，立项金额 40,000.00 元，由“梧桐街道微创投基金”支付。"
     )
     assert "because" not in plain.en

@@ -5,7 +5,7 @@ No person is named: organisations, projects, sums and reasons only.
 
 from datetime import datetime
 
-from backend.grants.rules.words import yuan
+from backend.grants.rules.words import mean_points, yuan
 from backend.grants.types import CallFacts, Choice, Ranked, Words
 
 
@@ -29,10 +29,10 @@ def award_words(call: CallFacts, ranked: Ranked, choice: Choice, fund_name: str)
         zh = f"未选排名第一的申报书，理由：{choice.reason}。"
         en = f" Another than the first was chosen because: {choice.reason}."
     return Words(
-        f"《{call.title}》评审结束，{who}申报的“{title}”得分 {ranked.total}（总分/评分人数），"
-        f"排名第 {ranked.rank}，立项金额 {amount} 元，由“{fund_name}”支付。{zh}",
-        f"Call “{call.title}”: “{title}” by {who}, score {ranked.total} (sum/reviewers), rank"
-        f" {ranked.rank}, is awarded {amount} yuan from the fund “{fund_name}”.{en}",
+        f"《{call.title}》评审结束，{who}申报的“{title}”平均得分"
+        f" {mean_points(ranked.total)} 分，排名第 {ranked.rank}，立项金额 {amount} 元，由“{fund_name}”支付。{zh}",
+        f"Call “{call.title}”: “{title}” by {who}, mean score"
+        f" {mean_points(ranked.total)}, rank {ranked.rank}, is awarded {amount} yuan from the fund “{fund_name}”.{en}",
     )
 
 

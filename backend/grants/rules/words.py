@@ -11,6 +11,13 @@ def yuan(fen: int) -> str:
     return f"{fen // 100:,}.{fen % 100:02d}"
 
 
+def mean_points(total: str) -> str:
+    """An exact mean such as 250/3 for a reader: 83.33, rounded half up."""
+    points, scores = map(int, total.split("/"))
+    hundredths = (200 * points + scores) // (2 * scores)
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
 def basis_of(parameter: Sourced[Any], path: str, name: Words, identity: Identity) -> Basis:
     """The ground of a parameter in words; a local one is never passed off as the document's."""
     if parameter.source == LOCAL:
