@@ -88,7 +88,7 @@ async def test_it_is_public_for_fifteen_days(api: Api, scene: Scene) -> None:
     assert (published["kind"], published["place_code"]) == ("award", COMMUNITY)
     assert published["ends_at"] - published["starts_at"] == timedelta(days=15)
     assert "立项金额 48,000.00 元" in published["text"]
-    assert "得分 295/3" in published["text"]
+    assert "平均得分 98.33 分" in published["text"]
 
 
 async def test_another_than_the_first_needs_a_reason_which_is_published(scene: Scene) -> None:

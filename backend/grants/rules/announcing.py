@@ -28,11 +28,12 @@ def award_words(call: CallFacts, ranked: Ranked, choice: Choice, fund_name: str)
     if ranked.rank > 1:
         zh = f"未选排名第一的申报书，理由：{choice.reason}。"
         en = f" Another than the first was chosen because: {choice.reason}."
+    mean = mean_points(ranked.total)
     return Words(
-        f"《{call.title}》评审结束，{who}申报的“{title}”平均得分"
-        f" {mean_points(ranked.total)} 分，排名第 {ranked.rank}，立项金额 {amount} 元，由“{fund_name}”支付。{zh}",
-        f"Call “{call.title}”: “{title}” by {who}, mean score"
-        f" {mean_points(ranked.total)}, rank {ranked.rank}, is awarded {amount} yuan from the fund “{fund_name}”.{en}",
+        f"《{call.title}》评审结束，{who}申报的“{title}”平均得分 {mean} 分，"
+        f"排名第 {ranked.rank}，立项金额 {amount} 元，由“{fund_name}”支付。{zh}",
+        f"Call “{call.title}”: “{title}” by {who}, mean score {mean}, rank {ranked.rank},"
+        f" is awarded {amount} yuan from the fund “{fund_name}”.{en}",
     )
 
 
