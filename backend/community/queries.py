@@ -20,8 +20,13 @@ _SEATS = (
 
 
 async def list_body_members(place_code: str, body: CommunityBody) -> list[BodyMember]:
-    """Who sits in a body right now."""
-    rows = await fetch(f"{_SEATS} ORDER BY m.person_id", place_code, body)
+    """Who sits in a body today, by the calendar of the place; a later seat is not one yet."""
+    rows = await fetch(
+        f"{_SEATS} AND m.from_on <= (SELECT (linli_now() AT TIME ZONE zone)::date FROM places"
+        " WHERE code = $1) ORDER BY m.person_id",
+        place_code,
+        body,
+    )
     return [BodyMember(row["person_id"], row["name"], Office(row["office"])) for row in rows]
 
 

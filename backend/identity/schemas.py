@@ -11,6 +11,8 @@ from backend.core.wire import Body, Moment, View
 
 DeviceName = Annotated[str, Meta(min_length=1, max_length=80, examples=["王阿姨的手机"])]
 
+SixDigits = Annotated[str, Meta(min_length=6, max_length=6, pattern="^[0-9]{6}$")]
+
 
 class RequestSignInCode(Body):
     """The phone to send a code to."""
@@ -30,7 +32,7 @@ class OpenSession(Body):
     """The code that arrived."""
 
     sign_in_code_id: UUID
-    code: Annotated[str, Meta(pattern="^[0-9]{6}$")]
+    code: SixDigits
     device_name: DeviceName
 
 
@@ -39,7 +41,7 @@ class OpenStaffSession(Body):
 
     login: Annotated[str, Meta(min_length=1, max_length=60)]
     password: Annotated[str, Meta(min_length=1, max_length=200)]
-    totp: Annotated[str, Meta(pattern="^[0-9]{6}$")]
+    totp: SixDigits
     device_name: DeviceName = "staff"
 
 

@@ -6,10 +6,9 @@ from zoneinfo import ZoneInfo
 
 from backend.community.queries import count_permanent_residents
 from backend.core import clock
-from backend.core.access import Actor
+from backend.core.access import Actor, Permission
 from backend.core.db import fetch, fetch_one
 from backend.core.paging import decode_newest, page_of
-from backend.core.problems import NotFound
 from backend.core.wire import Page
 from backend.indicators import rules
 from backend.indicators.schemas import (
@@ -22,7 +21,7 @@ from backend.indicators.schemas import (
     UncoveredView,
 )
 from backend.indicators.types import Period, Promise, VolunteerCounts
-from backend.places.queries import get_place
+from backend.places.queries import get_place_for
 from backend.places.types import PlaceFacts
 from backend.policies.queries import get_pack_in_force
 from backend.policies.types import PolicyPack, is_target_met
@@ -93,8 +92,8 @@ _PROMISES: tuple[Promise, ...] = (
 async def get_indicators(
     actor: Actor, place_code: str, on: date | None, language: str
 ) -> IndicatorsView:
-    """What a place has reached up to a day, for those who belong to it."""
-    place = await _get_own_place(actor, place_code)
+    """What a place and all below it have reached up to a day, for those who may read all that."""
+    place = await get_place_for(actor, place_code, Permission.READ_PROJECTS)
     day = on or (await clock.now()).astimezone(ZoneInfo(place.zone)).date()
     period = rules.period_of(day, place.zone)
     pack = await get_pack_in_force(place.path, day)
@@ -112,13 +111,6 @@ async def get_indicators(
             volunteer_minutes=counts.volunteer_minutes, duty_minutes=counts.duty_minutes
         ),
     )
-
-
-async def _get_own_place(actor: Actor, code: str) -> PlaceFacts:
-    place = await get_place(code)
-    if not actor.belongs_to(place.path):
-        raise NotFound
-    return place
 
 
 async def _count_volunteers(place: PlaceFacts, period: Period, pack: PolicyPack) -> VolunteerCounts:
@@ -159,16 +151,26 @@ def _targets(pack: PolicyPack, counts: VolunteerCounts, language: str) -> list[T
 
 
 async def _cover(promise: Promise, path: str, before: datetime, language: str) -> PromiseView:
-    rows = await fetch(f"{promise.sql} ORDER BY x.id", path, before)
-    missing = [row for row in rows if not row["covered"]]
+    counted = await fetch_one(
+        "SELECT count(*) AS total, count(*) FILTER (WHERE promised.covered) AS covered"
+        f" FROM ({promise.sql}) promised",
+        path,
+        before,
+    )
+    missing = await fetch(
+        f"SELECT id, title FROM ({promise.sql}) promised WHERE NOT covered ORDER BY id LIMIT $3",
+        path,
+        before,
+        MOST_UNCOVERED,
+    )
     return PromiseView(
         key=promise.key,
         name=promise.en if language == "en" else promise.zh,
-        covered=len(rows) - len(missing),
-        total=len(rows),
+        covered=counted["covered"],
+        total=counted["total"],
         uncovered=[
             UncoveredView(kind=promise.kind, ref=str(row["id"]), title=row["title"])
-            for row in missing[:MOST_UNCOVERED]
+            for row in missing
         ],
     )
 
@@ -195,8 +197,8 @@ SELECT n.id, n.title, n.state, n.affected_count, n.raised_at,
 async def list_loops(
     actor: Actor, place_code: str, limit: int, after: str | None
 ) -> Page[LoopView]:
-    """The loops of a place's needs, newest first, for those who belong to it."""
-    place = await _get_own_place(actor, place_code)
+    """The loops of the needs of a place and all below it, newest first."""
+    place = await get_place_for(actor, place_code, Permission.READ_PROJECTS)
     rows = await fetch(_LOOPS, place.path, *decode_newest(after), limit + 1)
     return page_of(rows, limit, _loop, lambda row: (row["raised_at"].isoformat(), row["id"]))
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import structlog
@@ -60,12 +60,7 @@ def _stop(stopping: asyncio.Event, woken: asyncio.Event) -> Callable[[], None]:
 async def _deliver(stopping: asyncio.Event, woken: asyncio.Event) -> None:
     while not stopping.is_set():
         woken.clear()
-        try:
-            await outbox.deliver_due(HANDLERS)
-        except Exception as error:
-            if refusal_of_database_error(error) is None:
-                raise
-            _log.warning("database_away", error=type(error).__name__)
+        await _try(outbox.deliver_due(HANDLERS))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(woken.wait(), LOOK_S)
 
@@ -76,8 +71,19 @@ async def _sweep(stopping: asyncio.Event) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), SWEEP_S)
         if not stopping.is_set():
-            forgotten = await idempotency.forget_old_keys()
+            forgotten = await _try(idempotency.forget_old_keys())
             _log.info("idempotency_keys_forgotten", count=forgotten)
+
+
+async def _try(work: Awaitable[int]) -> int:
+    """Do it; while the database is away nothing is done and nothing is lost."""
+    try:
+        return await work
+    except Exception as error:
+        if refusal_of_database_error(error) is None:
+            raise
+        _log.warning("database_away", error=type(error).__name__)
+        return 0
 
 
 async def _listen(woken: asyncio.Event) -> None:

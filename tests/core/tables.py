@@ -1,6 +1,6 @@
 """A scratch table for tests of transactions."""
 
-from backend.core.db import fetch, fetch_value
+from backend.core.db import ENGINE, fetch, fetch_value
 
 
 async def make_marks() -> None:
@@ -38,3 +38,16 @@ async def count_idle_in_transaction() -> int:
             " AND state LIKE 'idle in transaction%'"
         )
     )
+
+
+async def require_whole_pool() -> None:
+    """Every connection is idle, none is inside a transaction, and all can be had at once."""
+    pool = ENGINE.pool
+    assert pool.get_idle_size() == pool.get_size()
+    assert await count_idle_in_transaction() == 0
+    connections = [await pool.acquire(timeout=2) for _ in range(pool.get_max_size())]
+    try:
+        assert [await one.fetchval("SELECT 1") for one in connections] == [1] * len(connections)
+    finally:
+        for one in connections:
+            await pool.release(one)

@@ -36,12 +36,16 @@ async def silent_server() -> AsyncIterator[int]:
 
 @dataclass
 class Wire:
-    """A relay to a real server; `delay_s` holds answers back, `cut` ends what is open."""
+    """A relay to a real server.
+
+    `delay_s` holds answers back, `stalled` passes nothing at all, `cut` ends what is open.
+    """
 
     host: str
     port: int
     here: int = 0
     delay_s: float = 0.0
+    stalled: bool = False
     _writers: list[asyncio.StreamWriter] = field(default_factory=list)
 
     async def relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -59,6 +63,8 @@ class Wire:
             while data := await reader.read(65536):
                 if answers and self.delay_s:
                     await asyncio.sleep(self.delay_s)
+                while self.stalled:  # noqa: ASYNC110  (a test sets it, nothing tells)
+                    await asyncio.sleep(0.02)
                 writer.write(data)
         writer.close()
 

@@ -16,7 +16,7 @@ CYCLES = int(os.environ.get("LINLI_CYCLES", "20"))
 CANCELLATIONS = int(os.environ.get("LINLI_CANCELLATIONS", "5000"))
 ROUNDS = int(os.environ.get("LINLI_ROUNDS", "50"))
 
-ATOMIC = "tests/core/test_atomic.py"
+ATOMIC = "tests/core/test_pool.py"
 RACES = {
     "tests/race/test_last_seat.py": "the last seat of a shift",
     "tests/race/test_double_vote.py": "double vote",

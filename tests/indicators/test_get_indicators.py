@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from backend.core.db import fetch_value
+from backend.seeding.people import DISTRICT
 from tests.api import Api, code_of
 from tests.needs.heard import hear
 from tests.people import COMMUNITY, People
@@ -99,6 +100,29 @@ async def test_figures_are_named_in_english_where_asked(api: Api, people: People
 async def test_eve_finds_nothing_and_nobody_must_sign_in(api: Api, people: People) -> None:
     assert code_of(await api.get(PATH, who=people.eve, expect=404)) == "not-found"
     assert code_of(await api.get(PATH, expect=401)) == "not-signed-in"
+
+
+async def test_the_district_is_for_those_who_may_read_all_of_it(api: Api, people: People) -> None:
+    need = await hear(api, people)
+    district = f"/v1/places/{DISTRICT}/indicators"
+    for outsider in (people.eve, people.resident):
+        assert code_of(await api.get(district, who=outsider, expect=404)) == "not-found"
+    seen = await api.get(district, who=people.purchaser)
+    assert need["id"] in {gap["ref"] for gap in promise(seen, "need_answered")["uncovered"]}
+
+
+async def test_all_is_counted_and_the_first_fifty_gaps_are_named(api: Api, people: People) -> None:
+    await fetch_value(
+        "WITH added AS (INSERT INTO needs (id, place_code, category, title, detail, urgency,"
+        " affected_count, source_kind, source_ref, state, raised_by, raised_at)"
+        " SELECT gen_random_uuid(), $1, 'elderly', 'x', 'y', 'normal', 1, 'visit', 'z',"
+        " CASE WHEN n <= 55 THEN 'raised' ELSE 'answered' END, $2, linli_now()"
+        " FROM generate_series(1, 60) n RETURNING 1) SELECT count(*) FROM added",
+        COMMUNITY,
+        people.social_worker.account_id,
+    )
+    answered = promise(await api.get(PATH, who=people.social_worker), "need_answered")
+    assert (answered["covered"], answered["total"], len(answered["uncovered"])) == (5, 60, 50)
 
 
 async def test_a_day_before_any_policy_is_refused(api: Api, people: People) -> None:

@@ -1,5 +1,6 @@
 """Reading what became of each need."""
 
+from backend.seeding.people import DISTRICT
 from tests.api import Api, code_of
 from tests.needs.heard import hear
 from tests.people import COMMUNITY, People
@@ -33,6 +34,15 @@ async def test_pages_follow_one_another_without_loss(api: Api, people: People) -
 
 async def test_eve_finds_nothing(api: Api, people: People) -> None:
     assert code_of(await api.get(PATH, who=people.eve, expect=404)) == "not-found"
+
+
+async def test_the_district_is_for_those_who_may_read_all_of_it(api: Api, people: People) -> None:
+    need = await hear(api, people)
+    district = f"/v1/places/{DISTRICT}/loops"
+    for outsider in (people.eve, people.resident):
+        assert code_of(await api.get(district, who=outsider, expect=404)) == "not-found"
+    (loop,) = (await api.get(district, who=people.purchaser))["items"]
+    assert loop["need_id"] == need["id"]
 
 
 async def test_a_foreign_cursor_is_refused(api: Api, people: People) -> None:

@@ -47,7 +47,9 @@ async def test_it_is_public_for_fifteen_days_with_its_figures(api: Api, people: 
     assert ends_at - starts_at >= timedelta(days=15)
     assert public["kind"] == "decision"
     assert public["subject"] == {"kind": "resolution", "id": decided["id"]}
-    assert "应到 37 人，实到 25 人，同意 13 人，反对 7 人，弃权 0 人" in public["text"]
+    assert (
+        "应到 37 人，实到 25 人，同意 13 人，反对 7 人，弃权 0 人，未投票 5 人，" in public["text"]
+    )
     assert public["facts"]["way"] == {"kind": "fund", "ref": FUND}
     clauses = public["facts"]["result"]["clauses"]
     assert [(c["numerator"], c["denominator"], c["bound"]) for c in clauses] == [

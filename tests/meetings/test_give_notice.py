@@ -99,6 +99,19 @@ async def test_who_sits_in_both_bodies_stands_on_the_roll_once(api: Api, people:
     assert given["roll_size"] == 37
 
 
+async def test_who_is_seated_from_a_later_day_is_not_on_the_roll(api: Api, people: People) -> None:
+    called = await steps.call(api, people)
+    later = {"body": "representatives", "from_on": (await _local(1, time(9)))[:10]}
+    today = {"body": "representatives", "from_on": (await _local(0, time(9)))[:10]}
+    for someone, seat in ((people.resident, later), (people.neighbour, today)):
+        order = seat | {"person_id": str(someone.person_id)}
+        await api.post(f"/v1/places/{COMMUNITY}/body-memberships", order, who=people.chair)
+    given = await api.post(f"/v1/meetings/{called.id}/notice", who=people.chair)
+    assert given["roll_size"] == 38
+    await api.get(f"/v1/meetings/{called.id}/roll", who=people.neighbour)
+    await api.get(f"/v1/meetings/{called.id}/roll", who=people.resident, expect=404)
+
+
 async def test_a_rule_that_ends_before_the_meeting_is_refused(api: Api, people: People) -> None:
     called = await steps.call(api, people)
     await fetch('UPDATE voting_rules SET body = body || \'{"valid_to": "2026-01-02"}\'::jsonb')

@@ -41,7 +41,9 @@ def test_notice(rule: str, starts_on: date, reason: str | None, earliest: date |
 def test_notice_refusal_tells_the_earliest_day() -> None:
     with pytest.raises(NoticeTooShort) as refused:
         require_notice(RULES["RC-1"], FIRST, date(2026, 3, 5))
-    assert refused.value.sentence("zh-CN") == "须提前 10 天通知；最早可于 2026-03-11 召开。"
+    assert refused.value.sentence("zh-CN") == (
+        "须提前 10 天通知，最早可于 2026-03-11 召开；请改期后重新召集会议。"
+    )
 
 
 def test_notice_takes_days_not_moments() -> None:

@@ -149,11 +149,11 @@ def test_a_decision_is_public_for_fifteen_days_or_the_rules(
 
 
 def test_the_published_words_carry_the_figures() -> None:
-    decided = Decided("居民代表会议", "是否同意？", 37, 25, 20, 3, 2)
+    decided = Decided("居民代表会议", "是否同意？", 37, 25, 20, 3, 1)
     words = rules.resolution_words(
         decided, "开展晚间照料。", WayKind.FUND, responsible="居委会", due_on=date(2027, 3, 1)
     )
-    assert "应到 37 人，实到 25 人，同意 20 人，反对 3 人，弃权 2 人" in words
+    assert "应到 37 人，实到 25 人，同意 20 人，反对 3 人，弃权 1 人，未投票 1 人，" in words
     assert words.endswith("责任方：居委会\n完成期限：2027-03-01")
     assert "专项基金" in words
 

@@ -53,6 +53,12 @@ def test_what_a_room_says_ends_with_one_stop(said: str, read: str) -> None:
     )
 
 
+def test_support_promises_no_meeting_for_no_rule_calls_one() -> None:
+    message = message_of("电梯异响", SourceKind.VISIT, Step.TOPIC_PROPOSED, "", "")
+    assert "安排开会" not in message.text_zh
+    assert "calls a meeting" not in message.text_en
+
+
 @given(st.text(max_size=300))
 def test_titles_always_fit_the_inbox(title: str) -> None:
     message = message_of(title, SourceKind.VISIT, Step.DECIDED, "", "")

@@ -61,6 +61,13 @@ def test_no_rule_in_force_is_refused(body: str, place: tuple[str, ...], on: date
         choose_rule(RULES.values(), body, place, on)
 
 
+def test_a_missing_rule_is_told_by_the_bodys_chinese_name() -> None:
+    with pytest.raises(NoRuleInForce) as refused:
+        choose_rule([RULES["RC-2"]], RULES["RC-2"].body, SHANGHAI, date(2025, 12, 31))
+    assert "“居民代表会议”" in refused.value.sentence("zh-CN")
+    assert "residents-representative-meeting" not in refused.value.sentence("zh-CN")
+
+
 def test_of_two_versions_the_later_is_chosen() -> None:
     newer = replace(RULES["RC-1"], version=2)
     both = (newer, RULES["RC-1"])

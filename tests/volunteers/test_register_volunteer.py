@@ -62,6 +62,7 @@ async def test_a_community_must_be_named_where_it_is_not_obvious(api: Api, peopl
     for body in ({"skills": []}, {"skills": [], "place_code": STREET}):
         problem = await api.post(PROFILE, body, who=worker, expect=422)
         assert code_of(problem) == "volunteer-community-unclear"
+        assert problem["detail"] == "请选择要在哪个社区登记为志愿者；街道和区不办理登记。"
     named = {"skills": [], "place_code": COMMUNITY}
     assert (await api.post(PROFILE, named, who=worker))["place_code"] == COMMUNITY
 

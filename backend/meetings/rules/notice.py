@@ -13,8 +13,8 @@ class NoticeTooShort(Refusal):
 
     kind = Kind.INVALID
     code = "notice-too-short"
-    zh = "须提前 {days_needed} 天通知；最早可于 {earliest} 召开。"
-    en = "Notice of {days_needed} days is needed; the earliest day is {earliest}."
+    zh = "须提前 {days_needed} 天通知，最早可于 {earliest} 召开；请改期后重新召集会议。"
+    en = "Notice of {days_needed} days is needed: call the meeting again for {earliest} or later."
 
 
 def notice_days_of(rule: VotingRule, special_reason: str | None) -> int:

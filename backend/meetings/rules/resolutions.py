@@ -72,10 +72,11 @@ def resolution_words(
     decided: Decided, text: str, way: WayKind, *, responsible: str, due_on: date
 ) -> str:
     """The published text: how it was decided, what, by which way, who answers for it, by when."""
+    silent = decided.present - decided.yes - decided.no - decided.abstain
     return (
         f"{decided.meeting_title}就“{decided.question}”进行记名表决：应到 {decided.eligible} 人，"
         f"实到 {decided.present} 人，同意 {decided.yes} 人，反对 {decided.no} 人，"
-        f"弃权 {decided.abstain} 人，表决通过。\n"
+        f"弃权 {decided.abstain} 人，未投票 {silent} 人，表决通过。\n"
         f"决定：{text}\n落实途径：{_WAYS_ZH[way]}\n责任方：{responsible}\n完成期限：{due_on}"
     )
 

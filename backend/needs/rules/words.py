@@ -28,8 +28,8 @@ STEP_WORDS: dict[Step, StepWords] = {
         "a topic for the neighbours",
         "已作为议题提出，请邻居们一起商量",
         "is now a topic for the neighbours to deliberate",
-        "支持的人够多，居委会就会安排开会；您也可以去支持这个议题。",
-        "Once enough neighbours support it, the committee calls a meeting; you may support it too.",
+        "支持的人越多，越可能列入会议议程；您也可以去支持这个议题。",
+        "The more neighbours support it, the likelier it is on an agenda; you may support it too.",
     ),
     Step.DECIDED: StepWords(
         "会议决定",

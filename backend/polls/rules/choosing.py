@@ -45,7 +45,7 @@ class NoRuleInForce(Refusal):
 
     kind = Kind.NOT_FOUND
     code = "no-rule-in-force"
-    zh = "{on} 在本地没有适用于“{body}”的有效表决规则。"
+    zh = "{on} 在本地没有适用于“{body_zh}”的有效表决规则，请核对日期和规则编号。"
     en = "No voting rule for {body} is in force here on {on}."
 
 
@@ -117,13 +117,11 @@ def choose_rule(
     居委会法 (2025) takes over from the old numbers on 2026-01-01.
     """
     depth = {code: index for index, code in enumerate(jurisdiction)}
-    fitting = [
-        rule
-        for rule in rules
-        if rule.body == body_id and rule.jurisdiction in depth and is_in_force(rule, on)
-    ]
+    of_body = [rule for rule in rules if rule.body == body_id]
+    fitting = [rule for rule in of_body if rule.jurisdiction in depth and is_in_force(rule, on)]
     if not fitting:
-        raise NoRuleInForce(body=body_id, on=on)
+        title = of_body[0].title_zh if of_body else body_id
+        raise NoRuleInForce(body=body_id, body_zh=title, on=on)
     return max(fitting, key=lambda r: (depth[r.jurisdiction], r.valid_from, r.version, r.id))
 
 

@@ -25,7 +25,7 @@ class CommunityUnclear(Refusal):
 
     kind = Kind.INVALID
     code = "volunteer-community-unclear"
-    zh = "请用 place_code 写明要在哪个社区登记为志愿者。"
+    zh = "请选择要在哪个社区登记为志愿者；街道和区不办理登记。"
     en = "Say with place_code at which community you register."
 
 
