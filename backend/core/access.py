@@ -124,6 +124,10 @@ class Actor:
             permission in ROLES[grant.role] for grant in self.grants
         )
 
+    def paths_of(self, permission: Permission) -> list[str]:
+        """The places (by path) at which, and below which, some role allows `permission`."""
+        return [grant.path for grant in self.grants if permission in ROLES[grant.role]]
+
     def belongs_to(self, place_path: str) -> bool:
         """Whether any role holds at this place, above it or below it: who may read its life."""
         return any(

@@ -15,7 +15,7 @@ from backend.polls.schemas import CastBallot, MotionView, OpenMotion, ReceiptVie
 @post(
     "/motions/{motion_id:uuid}/opening",
     needs=Permission.CONVENE_MEETINGS,
-    refuses=(rules.MotionAlreadyOpened, rules.MotionClosed),
+    refuses=(rules.MotionAlreadyOpened, rules.MotionClosed, rules.MotionNotDue),
 )
 async def open_motion(
     actor: Asking, motion_id: FromPath[UUID], data: JSONBody[OpenMotion], once: OneTime

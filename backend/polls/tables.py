@@ -74,6 +74,7 @@ class Motion(Table, tablename="motions"):
     mode = word(20)
     secrecy = word(10)
     live_topic = word(80, null=True)
+    not_before = moment(null=True)
     opens_at = moment(null=True)
     closes_at = moment(null=True)
     closed_at = moment(null=True)

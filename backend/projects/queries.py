@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from backend.core.access import Actor
+from backend.core.access import Actor, Permission
 from backend.core.db import fetch, fetch_one
 from backend.core.paging import decode_id_cursor, page_of
 from backend.core.problems import NotFound
@@ -77,17 +77,19 @@ async def _find_row_for(actor: Actor, project_id: UUID) -> Any:
 async def list_projects(
     actor: Actor, place_code: str, limit: int, after: str | None
 ) -> Page[ProjectView]:
-    """Projects at a place to which the actor belongs, and below it, oldest first."""
+    """Projects at a place and below it, of those places that the actor may read; oldest first."""
     place = await get_place(place_code)
     if not actor.belongs_to(place.path):
         raise NotFound
     last = decode_id_cursor(after)
     rows = await fetch(
         _PROJECT + " WHERE starts_with(pl.path, $1) AND ($2::uuid IS NULL OR p.id > $2)"
+        " AND EXISTS (SELECT 1 FROM unnest($4::text[]) mine WHERE starts_with(pl.path, mine))"
         " ORDER BY p.id LIMIT $3",
         place.path,
         last,
         limit + 1,
+        actor.paths_of(Permission.READ_PROJECTS),
     )
     return page_of(rows, limit, _view, lambda row: (row["id"],))
 

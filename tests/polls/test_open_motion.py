@@ -52,6 +52,17 @@ async def test_only_the_convener_opens(api: Api, people: People) -> None:
     await api.post(nowhere, {"minutes": 15}, who=people.chair, expect=404)
 
 
+async def test_nobody_decides_before_the_announced_hour(api: Api, people: People) -> None:
+    called = await steps.notice(api, people)
+    await move_clock(timedelta(days=3, hours=1, minutes=30))
+    motion = await steps.put(api, people, called)
+    path = f"/v1/motions/{motion}/opening"
+    refused = await api.post(path, {"minutes": 15}, who=people.chair, expect=409)
+    assert code_of(refused) == "motion-not-due"
+    await move_clock(timedelta(hours=1, minutes=30))
+    await api.post(path, {"minutes": 15}, who=people.chair)
+
+
 async def test_it_opens_once(api: Api, people: People) -> None:
     motion = await steps.opened(api, people, await steps.session(api, people))
     path = f"/v1/motions/{motion}/opening"

@@ -32,3 +32,12 @@ async def test_who_does_not_belong_here_finds_nothing(api: Api, people: People) 
     assert code_of(await api.get(PATH, expect=401)) == "not-signed-in"
     unknown = await api.get("/v1/places/999999/projects", who=people.resident, expect=404)
     assert code_of(unknown) == "not-found"
+
+
+async def test_a_list_of_the_district_shows_eve_nothing_of_ours(api: Api, people: People) -> None:
+    ours = str(await start(people))
+    theirs = str(await start(people, place_code=OTHER_COMMUNITY))
+    shown = await api.get("/v1/places/340104/projects", who=people.eve, params={"limit": 100})
+    ids = {item["id"] for item in shown["items"]}
+    assert ours not in ids
+    assert theirs in ids

@@ -27,6 +27,10 @@ class LinliRun:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def is_running(self) -> bool:
+        return self.child is not None and self.child.poll() is None
+
+    @property
     def env(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")}
         return {

@@ -10,15 +10,24 @@ import pytest
 
 from tests.story.linli_run import LinliRun
 
+pytestmark = pytest.mark.xdist_group("newcomer")
+
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LinliRun]:
-    """One Linli for this module, brought up from nothing."""
+def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LinliRun]:
+    """One state folder for this module."""
     linli = LinliRun(tmp_path_factory.mktemp("newcomer") / "state")
-    linli.start()
     yield linli
-    if linli.child is not None and linli.child.poll() is None:
+    if linli.is_running:
         linli.stop()
+
+
+@pytest.fixture
+def run(state: LinliRun) -> LinliRun:
+    """A Linli that is up, whatever the test before did to it."""
+    if not state.is_running:
+        state.start()
+    return state
 
 
 def test_the_story_is_true_twice(run: LinliRun) -> None:

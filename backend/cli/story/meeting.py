@@ -22,6 +22,7 @@ async def play_meeting(stage: Stage, cast: Cast) -> None:
     meeting, item = await _call(stage, cast, topic)
     await stage.advance_to(meeting["starts_at"], before=timedelta(minutes=10))
     present, absent = await _gather(stage, cast, meeting)
+    await stage.advance_to(meeting["starts_at"], after=timedelta(minutes=1))
     motion = await _vote(stage, cast, meeting, item, present=present, absent=absent)
     await _adopt(stage, cast, meeting, motion)
 

@@ -51,7 +51,7 @@ async def get_head(fund_id: UUID) -> FundHead:
 async def list_funds(
     actor: Actor, place_code: str, limit: int, after: str | None
 ) -> Page[FundLine]:
-    """The funds of a place and below it, by age, for whoever belongs to it."""
+    """The funds of a place, by age, for whoever belongs to it."""
     place = await get_place(place_code)
     if not actor.belongs_to(place.path):
         raise NotFound
@@ -59,9 +59,9 @@ async def list_funds(
     rows = await fetch(
         "SELECT f.id, f.place_code, f.name, (SELECT coalesce(sum(e.amount_fen), 0)::bigint"
         " FROM fund_entries e WHERE e.fund_id = f.id) AS balance_fen FROM funds f"
-        " JOIN places p ON p.code = f.place_code WHERE p.path LIKE $1 || '%'"
+        " WHERE f.place_code = $1"
         " AND ($2::text IS NULL OR f.id::text > $2) ORDER BY f.id::text LIMIT $3",
-        place.path,
+        place.code,
         last,
         limit + 1,
     )

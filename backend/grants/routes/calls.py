@@ -51,7 +51,7 @@ async def record_contribution(
 async def list_funds(
     actor: Asking, place: FromQuery[str], limit: Limit = 20, after: After = None
 ) -> Page[FundLine]:
-    """List the funds of a place and below it, with what each of them has left."""
+    """List the funds of a place, with what each of them has left."""
     return await queries.list_funds(actor, place, limit, after)
 
 

@@ -72,6 +72,7 @@ async def put_motion(actor: Actor, meeting_id: UUID, order: PutMotion) -> Motion
             question=order.question,
             rule_id=meeting.rule_id,
             on=queries.local_day(meeting.starts_at, meeting.zone),
+            not_before=meeting.starts_at,
             live_topic=queries.live_topic(meeting_id),
         )
         motion_id = await polls.create_motion(actor, new)

@@ -54,8 +54,8 @@ async def create_motion(actor: Actor, new: NewMotion) -> UUID:
     motion_id = new_id()
     await fetch(
         "INSERT INTO motions (id, place_code, roll_id, title, question, rule_id, rule_version,"
-        " rule_body, mode, secrecy, live_topic, created_by, created_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        " rule_body, mode, secrecy, live_topic, created_by, created_at, not_before)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         motion_id,
         place.code,
         roll.id,
@@ -69,6 +69,7 @@ async def create_motion(actor: Actor, new: NewMotion) -> UUID:
         new.live_topic,
         actor.account_id,
         at,
+        new.not_before,
     )
     return motion_id
 
@@ -79,6 +80,7 @@ async def open_motion(actor: Actor, motion_id: UUID, minutes: int) -> MotionView
         row = await queries.get_motion_for(actor, motion_id, Permission.CONVENE_MEETINGS, lock=True)
         opens_at = await clock.now()
         rules.require_unopened(row["opens_at"], row["closed_at"])
+        rules.require_due(row["not_before"], opens_at)
         closes_at = opens_at + timedelta(minutes=minutes)
         manifest = rules.manifest_of(
             motion_id=str(motion_id),

@@ -36,9 +36,11 @@ from backend.polls.rules.tally import (
 from backend.polls.rules.timing import (
     MotionAlreadyOpened,
     MotionClosed,
+    MotionNotDue,
     MotionNotOpen,
     ResultNotReady,
     decide_state,
+    require_due,
     require_open,
     require_result,
     require_uncounted,
@@ -46,12 +48,14 @@ from backend.polls.rules.timing import (
 )
 
 __all__ = [
-    "ModeNotOffered", "MotionAlreadyOpened", "MotionClosed", "MotionNotOpen", "NoRuleInForce",
+    "ModeNotOffered", "MotionAlreadyOpened", "MotionClosed", "MotionNotDue", "MotionNotOpen",
+    "NoRuleInForce",
     "NotCheckedIn", "NotOnRoll", "OpinionOnly", "PreconditionsUnmet", "ResultNotReady",
     "RollTooSmallForSecrecy", "RuleNotForHere", "SecrecyNotOffered", "ballot_receipt", "bound_of",
     "choose_rule", "decide_motion", "decide_quorum", "decide_state", "has_quorum", "holds",
     "is_in_force", "is_petition_met", "jurisdiction_of", "manifest_of", "parse_clause",
-    "parse_rule", "parse_rules", "require_chosen", "require_majority", "require_mode",
+    "parse_rule", "parse_rules", "require_chosen", "require_due",
+    "require_majority", "require_mode",
     "require_on_roll", "require_open", "require_preconditions", "require_presence",
     "require_result", "require_secrecy", "require_uncounted", "require_unopened", "roll_sha256",
     "rule_sha256", "tally_ballots", "tally_sealed",

@@ -24,6 +24,15 @@ class MotionClosed(Refusal):
     en = "Voting on this has ended."
 
 
+class MotionNotDue(Refusal):
+    """Nobody is asked to decide before the hour that the notice announced."""
+
+    kind = Kind.CONFLICT
+    code = "motion-not-due"
+    zh = "还没有到会议通知的开会时间，请到时间后再开始表决。"
+    en = "The hour that the notice announced has not come; open the vote then."
+
+
 class MotionAlreadyOpened(Refusal):
     """A motion opens once; what was frozen then stays."""
 
@@ -48,6 +57,12 @@ def require_open(opens_at: datetime | None, closes_at: datetime | None, at: date
         raise MotionNotOpen(opens_at=opens_at)
     if closes_at is not None and at >= closes_at:
         raise MotionClosed(closes_at=closes_at)
+
+
+def require_due(not_before: datetime | None, at: datetime) -> None:
+    """Voting opens from the announced hour on."""
+    if not_before is not None and at < not_before:
+        raise MotionNotDue(not_before=not_before)
 
 
 def require_unopened(opens_at: datetime | None, closed_at: datetime | None) -> None:

@@ -63,7 +63,8 @@ class PresenceFacts:
 class NewMotion:
     """A question to put to a roll under the rule in force on a day (None: today, there).
 
-    `live_topic` names the live stream that shows the motion, and is woken when it changes.
+    `not_before` is when voting may open at the earliest (the meeting's start). `live_topic` names
+    the live stream that shows the motion, and is woken when it changes.
     """
 
     place_code: str
@@ -72,6 +73,7 @@ class NewMotion:
     question: str
     rule_id: str
     on: date | None = None
+    not_before: datetime | None = None
     mode: Electorate = Electorate.MEMBERS
     live_topic: str | None = None
 
