@@ -40,6 +40,7 @@ class Settings:
     secrets_file: Path
     public_url: str
     log_file: Path | None
+    trusted_proxies: str | None
     pool_size: int
     sign_in_codes_per_address_per_hour: int
     sign_in_codes_per_hour: int
@@ -108,6 +109,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secrets_file=Path(env.get("LINLI_SECRETS_FILE") or state_dir / "secrets.json"),
         public_url=env.get("LINLI_PUBLIC_URL") or f"http://127.0.0.1:{port}",
         log_file=Path(env["LINLI_LOG_FILE"]) if env.get("LINLI_LOG_FILE") else None,
+        trusted_proxies=env.get("LINLI_TRUSTED_PROXIES") or None,
         pool_size=_whole_number(env, "LINLI_POOL_SIZE", 8),
         sign_in_codes_per_address_per_hour=_whole_number(
             env, "LINLI_SIGN_IN_CODES_PER_ADDRESS_PER_HOUR", 6000

@@ -87,6 +87,9 @@ class PinnedPool:
         self.connection = connection
         self.lock = asyncio.Lock()
 
+    def get_max_size(self) -> int:
+        return 1
+
     def acquire(self, *, timeout: float | None = None) -> "_Acquiring":
         return _Acquiring(self)
 

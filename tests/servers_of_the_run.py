@@ -64,8 +64,11 @@ def _known(template: str) -> Servers | None:
 
 
 @contextlib.contextmanager
-def running_servers() -> Iterator[Servers]:
-    """Servers with a seeded template; starts embedded ones unless the environment names some."""
+def running_servers(*, durable: bool = False) -> Iterator[Servers]:
+    """Servers with a seeded template; starts embedded ones unless the environment names some.
+
+    What a suite writes is thrown away, so it does without fsync; figures are taken with it.
+    """
     template = f"linli_template_{os.environ.get('LINLI_TEST_NAME', 'run')}"
     known = _known(template)
     if known is not None:
@@ -79,7 +82,7 @@ def running_servers() -> Iterator[Servers]:
         settings = settings_module.load_settings(
             {"LINLI_ENV": "test", "LINLI_STATE_DIR": f"{folder}/state"}
         )
-        with EmbeddedServers(settings) as embedded:
+        with EmbeddedServers(settings, durable=durable) as embedded:
             servers = Servers(embedded.database_url, embedded.redis_url, secrets, template)
             asyncio.run(_make_template(servers))
             yield servers

@@ -19,6 +19,7 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"`(?:array|object)` of length <= (\d+)", "最多 {0} 项。", "At most {0} items."),
         (r"`(?:int|float|decimal)` >= (-?[\d.]+)", "不能小于 {0}。", "At least {0}."),
         (r"`(?:int|float|decimal)` <= (-?[\d.]+)", "不能大于 {0}。", "At most {0}."),
+        (r"matching regex '\\\\S'", "不能为空。", "This must not be empty."),
         (r"matching regex", "格式不正确。", "The format is wrong."),
         (r"[Ii]nvalid enum value", "不在可选范围内。", "This is not one of the choices."),
         (

@@ -15,7 +15,7 @@ from backend.core.db import atomic, fetch, fetch_one
 from backend.identity.actions import grant_roles
 from backend.identity.queries import list_accounts_of
 from backend.identity.types import NewGrant
-from backend.places.queries import get_place_for
+from backend.places.queries import get_place, get_place_for
 
 _ROLE_OF_SEAT: dict[CommunityBody, Role] = {
     CommunityBody.COMMITTEE: Role.COMMITTEE_MEMBER,
@@ -28,7 +28,7 @@ async def seat_member(actor: Actor, place_code: str, order: SeatMember) -> SeatV
     place = await get_place_for(actor, place_code, Permission.KEEP_BODIES)
     async with atomic():
         rules.require_resident(is_resident=await queries.is_resident(order.person_id, place.code))
-        from_on = order.from_on or (await clock.now()).date()
+        from_on = order.from_on or rules.day_at(place.zone, await clock.now())
         seat_id = await seat_person(place.code, order.body, order.office, order.person_id, from_on)
         await audit.record(
             "seat_member",
@@ -51,7 +51,10 @@ async def seat_member(actor: Actor, place_code: str, order: SeatMember) -> SeatV
 async def seat_person(
     place_code: str, body: CommunityBody, office: Office, person_id: UUID, from_on: date
 ) -> UUID:
-    """The seat itself and its role, for seeding too; the role goes to the person's account."""
+    """The seat itself and its role, for seeding too; the role goes to the person's account.
+
+    A seat of a later day gives its role from that day.
+    """
     seat_id = new_id()
     await fetch(
         "INSERT INTO body_memberships (id, place_code, body, office, person_id, from_on)"
@@ -66,7 +69,9 @@ async def seat_person(
     role = Role.COMMITTEE_CHAIR if _is_committee_chair(body, office) else _ROLE_OF_SEAT.get(body)
     account = (await list_accounts_of([person_id])).get(person_id)
     if role is not None and account is not None and not await _holds(account, role, place_code):
-        await grant_roles([NewGrant(account, role, place_code)])
+        place = await get_place(place_code)
+        starts_at = rules.decide_role_start(from_on, place.zone, await clock.now())
+        await grant_roles([NewGrant(account, role, place_code, valid_from=starts_at)])
     return seat_id
 
 

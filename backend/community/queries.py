@@ -9,6 +9,7 @@ from backend.core.access import Actor, Permission
 from backend.core.db import fetch, fetch_value
 from backend.core.masking import masked_name
 from backend.core.paging import decode_cursor, page_of
+from backend.core.problems import NotFound
 from backend.core.wire import Page
 from backend.places.queries import get_place, get_place_for
 
@@ -74,8 +75,10 @@ async def count_households(place_path: str) -> int:
 
 
 async def list_seats(actor: Actor, place_code: str, body: CommunityBody | None) -> list[SeatView]:
-    """The seats of a community's bodies; full names only for those who keep them."""
+    """The seats of one's own community's bodies; full names only for those who keep them."""
     place = await get_place(place_code)
+    if not actor.belongs_to(place.path):
+        raise NotFound
     keeps = actor.may(Permission.KEEP_BODIES, place.path)
     rows = await fetch(f"{_SEATS} ORDER BY m.body, m.office, m.id", place_code, body)
     return [_seat(row, full=keeps) for row in rows]

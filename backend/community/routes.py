@@ -28,7 +28,7 @@ async def list_households(
 async def list_seats(
     actor: Asking, code: FromPath[str], of_body: BodyFilter = None
 ) -> list[SeatView]:
-    """List who sits in the bodies of a community; names are masked but for their keepers."""
+    """List who sits in the bodies of your community; names are masked but for their keepers."""
     return await queries.list_seats(actor, code, of_body)
 
 

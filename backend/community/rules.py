@@ -1,5 +1,8 @@
 """Decisions of a community."""
 
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
 from backend.core.problems import Kind, Refusal
 
 
@@ -36,3 +39,15 @@ def require_resident(*, is_resident: bool) -> None:
     """Refuse a person who does not live in the community."""
     if not is_resident:
         raise NotAResident
+
+
+def day_at(place_zone: str, at: datetime) -> date:
+    """The day that the calendar of the place shows."""
+    return at.astimezone(ZoneInfo(place_zone)).date()
+
+
+def decide_role_start(from_on: date, place_zone: str, at: datetime) -> datetime | None:
+    """The role of a seat begins with the seat's first day there; None: at once."""
+    if from_on <= day_at(place_zone, at):
+        return None
+    return datetime.combine(from_on, time(), ZoneInfo(place_zone))

@@ -156,12 +156,14 @@ def provide_actor(request: HttpRequest) -> Actor:
     return actor
 
 
-async def provide_once(request: HttpRequest, idempotency_key: IdempotencyKeyHeader = None) -> Any:
+async def provide_once(
+    request: HttpRequest, actor: Asking, idempotency_key: IdempotencyKeyHeader = None
+) -> Any:
     """What makes this request take effect once; refuses a missing or unreadable key."""
     handler = request.route_handler
     idempotency.require_key(idempotency_key, needed=bool(handler.opt["key"]))
     return Once(
-        account_id=provide_actor(request).account_id,
+        account_id=actor.account_id,
         operation=handler.handler_name.rpartition(".")[2],
         key=idempotency_key,
         request_hash=idempotency.request_hash(request.url.path, await request.body()),

@@ -7,8 +7,11 @@ from msgspec import Meta, Struct
 
 T = TypeVar("T")
 
-Line = Annotated[str, Meta(min_length=1, max_length=200)]
-Text = Annotated[str, Meta(min_length=1, max_length=5000)]
+NOT_BLANK = r"\S"
+"""The pattern of a text that says something; fields.py puts it in words."""
+
+Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=NOT_BLANK)]
+Text = Annotated[str, Meta(min_length=1, max_length=5000, pattern=NOT_BLANK)]
 Fen = Annotated[int, Meta(ge=0, le=10**12, description="Money in fen (分), 0.01 yuan")]
 Moment = Annotated[datetime, Meta(tz=True)]
 """A time with its zone; one without would be read in the server's own zone."""

@@ -71,6 +71,7 @@ async def list_people_with_role(role: Role, place_code: str) -> list[UUID]:
     rows = await fetch(
         "SELECT a.person_id FROM role_grants g JOIN accounts a ON a.id = g.account_id"
         " WHERE g.role = $1 AND g.place_code = $2 AND g.revoked_at IS NULL"
+        " AND g.valid_from <= linli_now()"
         " AND (g.valid_until IS NULL OR g.valid_until > linli_now()) ORDER BY a.person_id",
         role,
         place_code,

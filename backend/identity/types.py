@@ -30,12 +30,15 @@ class NewPerson:
 
 @dataclass(frozen=True, slots=True)
 class NewGrant:
-    """A role to give at a place, until `valid_until` (None: until revoked)."""
+    """A role to give at a place: from `valid_from` (None: at once), until `valid_until` (None:
+    until revoked).
+    """
 
     account_id: UUID
     role: Role
     place_code: str
     valid_until: datetime | None = None
+    valid_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

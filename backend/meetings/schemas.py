@@ -6,14 +6,14 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from backend.core.wire import Body, Line, Text, View
+from backend.core.wire import NOT_BLANK, Body, Line, Text, View
 from backend.meetings.types import MeetingKind, MeetingMode, MeetingState, WayKind
 from backend.needs.types import NeedCategory
 from backend.polls.queries import MotionView, QuorumView
 from backend.polls.types import Outcome, PresenceMode
 
 Moment = Annotated[datetime, Meta(tz=True, examples=["2026-12-01T11:00:00Z"])]
-ShortTitle = Annotated[str, Meta(min_length=1, max_length=120)]
+ShortTitle = Annotated[str, Meta(min_length=1, max_length=120, pattern=NOT_BLANK)]
 
 
 class ProposeTopic(Body):
@@ -152,7 +152,7 @@ class AdoptResolution(Body):
     motion_id: UUID
     text: Text
     way_kind: WayKind
-    way_ref: Annotated[str, Meta(min_length=1, max_length=60)]
+    way_ref: Annotated[str, Meta(min_length=1, max_length=60, pattern=NOT_BLANK)]
     responsible: ShortTitle
     due_at: Moment
 

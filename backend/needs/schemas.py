@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta, field
 
-from backend.core.wire import Body, Line, Text, View
+from backend.core.wire import NOT_BLANK, Body, Line, Text, View
 from backend.needs.types import (
     ClientGroup,
     NeedCategory,
@@ -16,7 +16,7 @@ from backend.needs.types import (
     Urgency,
 )
 
-Ref = Annotated[str, Meta(min_length=1, max_length=60)]
+Ref = Annotated[str, Meta(min_length=1, max_length=60, pattern=NOT_BLANK)]
 People = Annotated[int, Meta(ge=0, le=1_000_000, description="How many people it concerns")]
 
 

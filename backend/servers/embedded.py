@@ -17,15 +17,22 @@ class EmbeddedServers:
 
     `LINLI_DATABASE_URL` and `LINLI_REDIS_URL` are passed through untouched. With `join=True` the
     servers of a Linli that is running already are used, not started (for `linli clock advance`
-    beside a running `linli up`); without it they raise `AlreadyRunning`. Main thread only.
+    beside a running `linli serve`); without it they raise `AlreadyRunning`. `durable=False` is for
+    throw-away data of tests (no fsync). Main thread only.
     """
 
     def __init__(
-        self, settings: Settings, say: Callable[[str], None] = quiet, *, join: bool = False
+        self,
+        settings: Settings,
+        say: Callable[[str], None] = quiet,
+        *,
+        join: bool = False,
+        durable: bool = True,
     ) -> None:
         self._settings = settings
         self._say = say
         self._join = join
+        self._durable = durable
         self._database_url = settings.database_url
         self._redis_url = settings.redis_url
         self._postgres: EmbeddedPostgres | None = None
@@ -80,7 +87,9 @@ class EmbeddedServers:
         folder = self._settings.state_dir / "postgres"
         if self._join and (found := find_running_postgres(folder)):
             return found
-        self._postgres = starting.enter_context(EmbeddedPostgres(folder, say=self._say))
+        self._postgres = starting.enter_context(
+            EmbeddedPostgres(folder, say=self._say, durable=self._durable)
+        )
         return self._postgres.url()
 
     def _start_valkey(self, starting: ExitStack) -> str:

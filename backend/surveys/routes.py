@@ -31,12 +31,12 @@ InState = Annotated[SurveyState | None, QueryParameter(name="state")]
 @post(
     "/places/{code:str}/surveys",
     needs=Permission.RUN_SURVEYS,
-    refuses=(rules.QuestionnaireInvalid,),
+    refuses=(rules.SurveyNeedsCommunity, rules.QuestionnaireInvalid),
 )
 async def create_survey(
     actor: Asking, code: FromPath[str], data: JSONBody[CreateSurvey], once: OneTime
 ) -> SurveyView:
-    """Draft a survey for the residents of a place."""
+    """Draft a survey for the residents of a community."""
     return await once.run(lambda: actions.create_survey(actor, code, data), SurveyView)
 
 

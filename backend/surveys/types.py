@@ -12,10 +12,11 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from backend.core.wire import NOT_BLANK
 from backend.needs.types import ClientGroup, NeedCategory
 
 Identifier = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9_-]{0,19}$", examples=["evening-care"])]
-Words = Annotated[str, Meta(min_length=1, max_length=200)]
+Words = Annotated[str, Meta(min_length=1, max_length=200, pattern=NOT_BLANK)]
 Choices = Annotated[int, Meta(ge=1, le=30)]
 Answer = str | list[str]
 Answers = Mapping[str, Answer]

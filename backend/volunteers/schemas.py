@@ -6,11 +6,14 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from backend.core.wire import Body, Line, Text, View
+from backend.core.wire import NOT_BLANK, Body, Line, Text, View
 from backend.volunteers.types import Capacity, Direction, Ledger, Provenance
 
 Moment = Annotated[datetime, Meta(tz=True, examples=["2026-12-05T06:00:00Z"])]
-Skill = Annotated[str, Meta(min_length=1, max_length=40, examples=["陪护", "理发"])]
+Skill = Annotated[
+    str, Meta(min_length=1, max_length=40, pattern=NOT_BLANK, examples=["陪护", "理发"])
+]
+Name = Annotated[str, Meta(min_length=1, max_length=120, pattern=NOT_BLANK)]
 PlaceCode = Annotated[str, Meta(min_length=2, max_length=24)]
 
 
@@ -34,7 +37,7 @@ class VolunteerProfileView(View):
 class FormTeam(Body):
     """A team, and the project that it works for."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=120, examples=["暮光陪伴三工队"])]
+    name: Annotated[Name, Meta(examples=["暮光陪伴三工队"])]
     project_id: UUID | None = None
 
 
@@ -71,7 +74,7 @@ class PlanActivity(Body):
     team_id: UUID
     title: Line
     content: Text
-    venue: Annotated[str, Meta(min_length=1, max_length=120)]
+    venue: Name
     project_id: UUID | None = None
 
 

@@ -50,7 +50,7 @@ class BenchError(Exception):
 
 def main() -> None:
     """Measure, write, print."""
-    with running_servers() as servers:
+    with running_servers(durable=True) as servers:
         found = uvloop.run(_bench(servers))
     RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
     print(_table(found))

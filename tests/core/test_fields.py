@@ -10,7 +10,7 @@ from litestar.params import JSONBody
 from msgspec import Meta, field
 
 from backend.app.errors import EXCEPTION_HANDLERS
-from backend.core.wire import Body, Fen
+from backend.core.wire import Body, Fen, Text
 from tests.api import Api, code_of
 from tests.people import COMMUNITY, People
 
@@ -75,6 +75,7 @@ class Line(Body):
 class Budget(Body):
     lines: Annotated[list[Line], Meta(min_length=1, max_length=2)]
     notes: dict[str, int] = field(default_factory=dict)
+    purpose: Text = "助老"
 
 
 @post("/budgets", sync_to_thread=False)
@@ -95,6 +96,8 @@ def write_budget(data: JSONBody[Budget]) -> None: ...
         ({"lines": [7]}, "lines[0]", "应为一组字段。"),
         ({"lines": [{"amount_fen": 1}], "notes": {"a": "x"}}, "notes[...]", "应为范围内的整数。"),
         ({}, "lines", "此项必填。"),
+        ({"lines": [{"amount_fen": 1}], "purpose": ""}, "purpose", "不能为空。"),
+        ({"lines": [{"amount_fen": 1}], "purpose": " \t\n\u3000"}, "purpose", "不能为空。"),
         ([], "body", "应为一组字段。"),
     ],
 )  # fmt: skip
@@ -114,3 +117,15 @@ async def test_a_query_parameter_is_named(api: Api) -> None:
     problem = await api.get("/v1/places", params={"kind": "kingdom"}, expect=422)
     (error,) = problem["errors"]
     assert (error["field"], error["message"]) == ("kind", "不在可选范围内。")
+
+
+async def test_blanks_alone_say_nothing_in_english_either(api: Api, people: People) -> None:
+    problem = await api.post(
+        f"/v1/places/{COMMUNITY}/topics",
+        {"title": "  ", "text": "x"},
+        who=people.resident,
+        expect=422,
+        headers={"Accept-Language": "en"},
+    )
+    (error,) = problem["errors"]
+    assert (error["field"], error["message"]) == ("title", "This must not be empty.")

@@ -13,9 +13,9 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Verdict:
-    """How many tests of one file ran, and one sentence for each that broke."""
+    """Which tests of one file ran, and one sentence for each that broke."""
 
-    ran: int
+    ran: list[str]
     breaks: list[str]
 
 
@@ -48,10 +48,10 @@ def run_tests(paths: list[str], env: dict[str, str], *more: str) -> dict[str, Ve
 def _verdict(path: str, cases: list[ET.Element]) -> Verdict:
     module = path.removesuffix(".py").replace("/", ".")
     mine = [case for case in cases if case.get("classname") == module]
-    ran = [case for case in mine if case.find("skipped") is None]
+    ran = [str(case.get("name")) for case in mine if case.find("skipped") is None]
     breaks = [
         f"{case.get('name')}: {fault.get('message', '').splitlines()[0]}"
         for case in mine
         for fault in (*case.findall("failure"), *case.findall("error"))
     ]
-    return Verdict(len(ran), breaks if ran else [f"{path}: no test ran"])
+    return Verdict(ran, breaks if ran else [f"{path}: no test ran"])

@@ -62,6 +62,7 @@ async def test_only_reviewers_of_the_place_sit_on_a_panel(
         problem = await api.post(path, _body(a, b, stranger), who=scene.officer, expect=422)
         assert code_of(problem) == "panel-member-unfit"
         assert problem["reviewer_ids"] == [str(stranger.person_id)]
+        assert problem["detail"] == "评审组名单中有 1 人不是本地的评审专家，请更换。"
 
 
 async def test_who_works_for_an_applicant_stands_back(people: People, scene: Scene) -> None:
@@ -76,6 +77,7 @@ async def test_who_works_for_an_applicant_stands_back(people: People, scene: Sce
     problem = await scene.assign(among, expect=422)
     assert code_of(problem) == "reviewer-works-for-applicant"
     assert problem["reviewer_ids"] == [str(close.person_id)]
+    assert problem["detail"] == "有 1 名评审人员在申报组织任职，应当回避，请更换评审人员。"
 
 
 async def test_a_call_has_one_panel(scene: Scene) -> None:

@@ -31,6 +31,12 @@ async def test_a_name_is_given_once_in_a_place(api: Api, people: People) -> None
     await api.post("/v1/funds", BODY | {"place_code": OTHER_STREET}, who=people.eve)
 
 
+async def test_blanks_alone_are_no_name(api: Api, people: People) -> None:
+    body = BODY | {"name": " \u3000"}
+    problem = await api.post("/v1/funds", body, who=people.street_officer, expect=422)
+    assert problem["fields"] == ["name"]
+
+
 async def test_it_leaves_an_audit_row(api: Api, people: People) -> None:
     fund = await api.post("/v1/funds", BODY, who=people.street_officer)
     row = await fetch_one(

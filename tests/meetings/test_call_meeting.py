@@ -55,6 +55,12 @@ async def test_unheard_of_moments_are_refused(api: Api, people: People, moment: 
     await api.post(PATH, await steps.order(starts_at=moment), who=people.chair, expect=422)
 
 
+@pytest.mark.parametrize("field", ["title", "venue"])
+async def test_blanks_alone_are_no_title(api: Api, people: People, field: str) -> None:
+    order = await steps.order(**{field: " \u3000"})
+    assert (await api.post(PATH, order, who=people.chair, expect=422))["fields"] == [field]
+
+
 async def test_a_rule_of_another_body_is_refused(api: Api, people: People) -> None:
     refused = await api.post(PATH, await steps.order(rule_id="RC-1"), who=people.chair, expect=422)
     assert code_of(refused) == "rule-of-another-body"

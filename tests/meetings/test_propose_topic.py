@@ -61,12 +61,19 @@ async def test_a_category_that_nobody_knows_is_refused(api: Api, people: People)
     await api.post(PATH, BODY | {"title": ""}, who=people.resident, expect=422)
 
 
+@pytest.mark.parametrize("field", ["title", "text"])
+async def test_blanks_alone_are_no_topic(api: Api, people: People, field: str) -> None:
+    refused = await api.post(PATH, BODY | {field: " \u3000\n"}, who=people.resident, expect=422)
+    assert refused["fields"] == [field]
+
+
 async def test_it_leaves_a_step_of_the_need_and_an_audit_row(api: Api, people: People) -> None:
     need = await steps.need(api, people)
     topic = await api.post(PATH, BODY | {"need_id": need}, who=people.resident)
     seen = await api.get(f"/v1/needs/{need}", who=people.neighbour)
     step = next(step for step in seen["steps"] if step["step"] == "topic_proposed")
     assert (step["ref_kind"], step["ref_id"]) == ("topic", topic["id"])
-    assert BODY["title"] in step["text"]
+    assert step["text"] == "有居民就此提出议题“晚间照料”，您可以表示支持。"
+    assert await fetch_value("SELECT count(*) FROM need_steps WHERE ref_id = $1", topic["id"]) == 1
     (row,) = await steps.audited("propose_topic")
     assert (row["subject_id"], row["facts"]) == (topic["id"], {"need_id": need})

@@ -74,6 +74,8 @@ async def test_only_residents_of_the_place_voice_its_needs(api: Api, people: Peo
         ({"source_kind": "survey"}, "source_kind"),
         ({"category": "luxury"}, "category"),
         ({"title": ""}, "title"),
+        ({"title": " "}, "title"),
+        ({"source_ref": "\u3000"}, "source_ref"),
         ({"affected_count": -1}, "affected_count"),
         ({"state": "rated"}, "state"),
         ({"voiced_by": [str(uuid4())] * 51}, "voiced_by"),

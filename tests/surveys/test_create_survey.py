@@ -2,8 +2,12 @@
 
 import pytest
 
+from backend.core.access import Role
+from backend.core.db import fetch
+from backend.identity.actions import grant_roles
+from backend.identity.types import NewGrant
 from tests.api import Api, code_of
-from tests.people import COMMUNITY, OTHER_COMMUNITY, People
+from tests.people import COMMUNITY, OTHER_COMMUNITY, STREET, People
 from tests.surveys.asking import CARE, DRAFT, HOME, QUESTIONNAIRE, SURVEYS, WORDS, audited
 
 
@@ -44,10 +48,22 @@ async def test_eve_drafts_at_home_and_finds_nothing_here(api: Api, people: Peopl
     await api.post("/v1/places/999999-L99/surveys", DRAFT, who=people.social_worker, expect=404)
 
 
+async def test_a_street_has_no_residents_to_ask(api: Api, people: People) -> None:
+    worker = people.social_worker
+    await grant_roles([NewGrant(worker.account_id, Role.SOCIAL_WORKER, STREET)])
+    problem = await api.post(f"/v1/places/{STREET}/surveys", DRAFT, who=worker, expect=422)
+    assert code_of(problem) == "survey-needs-community"
+    assert await fetch("SELECT 1 FROM surveys WHERE place_code = $1", STREET) == []
+    await api.post(SURVEYS, DRAFT, who=worker)
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
         ({"title": ""}, "title"),
+        ({"title": " \u3000"}, "title"),
+        ({"purpose": "\n"}, "purpose"),
+        ({"questionnaire": {"questions": [WORDS | {"zh": " "}]}}, "zh"),
         ({"colour": "red"}, "colour"),
         ({"questionnaire": {"questions": [HOME | {"hint": "x"}]}}, "hint"),
         ({"questionnaire": {"questions": [WORDS | {"options": []}]}}, "options"),

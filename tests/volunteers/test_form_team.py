@@ -34,6 +34,11 @@ async def test_the_project_is_one_of_this_place(api: Api, people: People) -> Non
     await api.post(TEAMS, unknown, who=people.social_worker, expect=404)
 
 
+async def test_blanks_alone_are_no_name(api: Api, people: People) -> None:
+    problem = await api.post(TEAMS, {"name": " \u3000"}, who=people.chair, expect=422)
+    assert problem["fields"] == ["name"]
+
+
 async def test_it_leaves_an_audit_row(api: Api, people: People) -> None:
     team = await api.post(TEAMS, {"name": "巡逻队"}, who=people.chair)
     row = await fetch_one("SELECT * FROM audit_events WHERE event = 'form_team'")

@@ -1,7 +1,7 @@
 """Reading one's own hours."""
 
 from tests.api import code_of
-from tests.volunteers.scene import Scene
+from tests.volunteers.scene import Scene, set_scene
 
 HOURS = "/v1/me/hours"
 
@@ -11,7 +11,9 @@ async def test_entries_and_totals_by_ledger_and_capacity(scene: Scene) -> None:
     worker = people.social_worker
     await scene.register(worker)
     await scene.add_member(worker, "social_worker")
-    shifts = [await scene.open_shift(days=day) for day in (1, 2, 3)]
+    elsewhere = await set_scene(scene.api, people)
+    shifts = [await scene.open_shift(days=1)]
+    shifts += [await elsewhere.open_shift(days=day) for day in (2, 3)]
     for shift, capacity in zip(shifts, ("social_worker", "volunteer", "volunteer"), strict=True):
         await scene.sign_up(shift, worker, capacity)
         await scene.serve(shift, worker)

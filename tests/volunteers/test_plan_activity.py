@@ -44,6 +44,12 @@ async def test_a_project_of_another_place_is_refused(scene: Scene) -> None:
     assert code_of(problem) == "team-project-elsewhere"
 
 
+async def test_blanks_alone_are_no_venue(scene: Scene) -> None:
+    body = plan(scene, venue=" ")
+    problem = await scene.api.post(ACTIVITIES, body, who=scene.people.chair, expect=422)
+    assert problem["fields"] == ["venue"]
+
+
 async def test_it_leaves_an_audit_row(scene: Scene) -> None:
     before = await fetch_value("SELECT count(*) FROM audit_events WHERE event = 'plan_activity'")
     await scene.api.post(ACTIVITIES, plan(scene), who=scene.people.chair)

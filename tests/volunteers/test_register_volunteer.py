@@ -40,6 +40,10 @@ async def test_who_takes_no_part_here_does_not_register(api: Api, people: People
     assert code_of(problem) == "not-permitted"
 
 
+async def test_blanks_alone_are_no_skill(api: Api, people: People) -> None:
+    await api.post(PROFILE, {"skills": [" "]}, who=people.resident, expect=422)
+
+
 @pytest.mark.rule("SS-33")
 async def test_nobody_stands_on_the_register_twice(api: Api, people: People) -> None:
     first = await api.post(PROFILE, {"skills": []}, who=people.resident)

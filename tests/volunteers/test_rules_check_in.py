@@ -105,9 +105,22 @@ def test_confirmed_hours_stay_as_they_are(direction: Direction, presence: Presen
 
 
 def test_a_lost_race_reads_like_the_rule() -> None:
-    for refusal in (AlreadyInside(), AlreadyLeft()):
-        assert refusal.constraint
-        assert refusal.sentence("en")
+    assert AlreadyInside.constraint
+    assert AlreadyLeft.constraint
+    inside, left = AlreadyInside(), AlreadyLeft()
+    assert inside.sentence("zh-CN") == "您正在另一班次中，请先在那里签退。"
+    assert inside.sentence("en") == "You are checked in at another shift; check out there first."
+    assert left.sentence("zh-CN") == "您已签退，本班次不能再次签到。"
+    assert left.sentence("en") == "You checked out of this shift and cannot check in again."
+
+
+def test_the_rule_names_the_other_shift_and_the_time() -> None:
+    inside = AlreadyInside(title="理发")
+    assert inside.sentence("zh-CN") == "您正在另一班次（理发）中，请先在那里签退。"
+    assert " another shift (理发); " in inside.sentence("en")
+    left = AlreadyLeft(left_local="2026-03-07 15:00")
+    assert left.sentence("zh-CN") == "您已于 2026-03-07 15:00 签退，本班次不能再次签到。"
+    assert " at 2026-03-07 15:00 " in left.sentence("en")
 
 
 def test_only_the_current_code_is_taken() -> None:

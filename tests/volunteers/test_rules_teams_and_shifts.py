@@ -106,20 +106,24 @@ def test_a_project_is_of_the_teams_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("capacity", "is_member", "is_registered", "at", "code"),
+    ("capacity", "held", "is_registered", "at", "code"),
     [
-        (Capacity.VOLUNTEER, False, True, START, None),
-        (Capacity.VOLUNTEER, True, False, START, None),
-        (Capacity.VOLUNTEER, False, False, START, "capacity-not-held"),
-        (Capacity.SOCIAL_WORKER, False, True, START, "capacity-not-held"),
-        (Capacity.SOCIAL_WORKER, True, False, END - SECOND, None),
-        (Capacity.SOCIAL_WORKER, True, True, END, "sign-ups-closed"),
+        (Capacity.VOLUNTEER, set(), True, START, None),
+        (Capacity.VOLUNTEER, {Capacity.VOLUNTEER}, False, START, None),
+        (Capacity.VOLUNTEER, set(), False, START, "capacity-not-held"),
+        (Capacity.VOLUNTEER, {Capacity.SOCIAL_WORKER}, True, START, "duty-not-volunteering"),
+        (Capacity.VOLUNTEER, {Capacity.PARTY_WORKER}, True, START, "duty-not-volunteering"),
+        (Capacity.VOLUNTEER, set(Capacity), True, START, "duty-not-volunteering"),
+        (Capacity.SOCIAL_WORKER, set(), True, START, "capacity-not-held"),
+        (Capacity.SOCIAL_WORKER, {Capacity.VOLUNTEER}, True, START, "capacity-not-held"),
+        (Capacity.SOCIAL_WORKER, {Capacity.SOCIAL_WORKER}, False, END - SECOND, None),
+        (Capacity.SOCIAL_WORKER, set(Capacity), True, END, "sign-ups-closed"),
     ],
 )
 def test_sign_ups(
-    capacity: Capacity, is_member: bool, is_registered: bool, at: datetime, code: str | None
+    capacity: Capacity, held: set[Capacity], is_registered: bool, at: datetime, code: str | None
 ) -> None:
-    facts = {"is_member": is_member, "is_registered": is_registered, "ends_at": END, "at": at}
+    facts = {"held": held, "is_registered": is_registered, "ends_at": END, "at": at}
     assert refused(admit_sign_up, capacity, **facts) == code
 
 

@@ -43,6 +43,26 @@ async def test_a_capacity_must_be_held(scene: Scene) -> None:
         assert code_of(problem) == "capacity-not-held"
 
 
+async def test_paid_staff_of_the_team_are_no_volunteers_of_its_shifts(scene: Scene) -> None:
+    people, shift = scene.people, await scene.open_shift()
+    for someone, capacity in (
+        (people.party_worker, "party_worker"),
+        (people.social_worker, "social_worker"),
+    ):
+        await scene.register(someone)
+        await scene.add_member(someone, "volunteer")
+        await scene.add_member(someone, capacity)
+        problem = await scene.sign_up(shift, someone, expect=403)
+        assert code_of(problem) == "duty-not-volunteering"
+        assert (await scene.sign_up(shift, someone, capacity))["capacity"] == capacity
+
+
+async def test_staff_of_no_team_volunteer_like_everybody(scene: Scene) -> None:
+    worker, shift = scene.people.party_worker, await scene.open_shift()
+    await scene.register(worker)
+    assert (await scene.sign_up(shift, worker))["capacity"] == "volunteer"
+
+
 async def test_a_full_shift_takes_nobody(scene: Scene) -> None:
     people, shift = scene.people, await scene.open_shift(seats=1)
     await scene.register(people.volunteer, people.second_volunteer)

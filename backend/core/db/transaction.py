@@ -66,7 +66,7 @@ class atomic:  # noqa: N801  (reads as a word: `async with atomic():`)
 
     def __init__(self) -> None:
         self._connection: Any = None
-        self._pool: Any = None
+        self._lender: Any = None
         self._opened: Open | None = None
         self._earlier_effects = 0
         self._words = _TRANSACTION
@@ -75,7 +75,7 @@ class atomic:  # noqa: N801  (reads as a word: `async with atomic():`)
     async def __aenter__(self) -> asyncpg.Connection:
         opened = mine()
         if opened is None:
-            self._connection, self._pool = await take()
+            self._connection, self._lender = await take()
             opened = Open(self._connection, asyncio.current_task())
         self._connection, self._opened = opened.connection, opened
         self._earlier_effects = len(opened.effects)
@@ -87,7 +87,7 @@ class atomic:  # noqa: N801  (reads as a word: `async with atomic():`)
         except BaseException:
             await self._uninterrupted(self._give_up())
             raise
-        if self._pool is not None:
+        if self._lender is not None:
             self._token = current.set(opened)
         return self._connection
 
@@ -111,7 +111,7 @@ class atomic:  # noqa: N801  (reads as a word: `async with atomic():`)
             await self._give_back()
             raise SpoiltTransactionError
         await self._give_back()
-        if self._pool is not None and self._opened is not None:
+        if self._lender is not None and self._opened is not None:
             for effect in self._opened.effects:
                 effect()
 
@@ -133,8 +133,8 @@ class atomic:  # noqa: N801  (reads as a word: `async with atomic():`)
     async def _give_back(self) -> None:
         if self._opened is not None:
             self._opened.depth -= 1
-        if self._pool is not None:
-            await self._pool.release(self._connection)
+        if self._lender is not None:
+            await self._lender.release(self._connection)
 
     async def _uninterrupted(self, work: Coroutine[Any, Any, None]) -> None:
         """Let `work` end even when this task is cancelled meanwhile, then raise the cancellation.

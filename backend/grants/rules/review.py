@@ -24,8 +24,8 @@ class PanelMemberUnfit(Refusal):
 
     kind = Kind.INVALID
     code = "panel-member-unfit"
-    zh = "有 {count} 人不是本地的评审专家，请更换（编号见 reviewer_ids）。"
-    en = "{count} of the people are no reviewers here; replace them (see reviewer_ids)."
+    zh = "评审组名单中有 {count} 人不是本地的评审专家，请更换。"
+    en = "{count} of the people on the panel are no reviewers here; replace them."
 
 
 class ReviewerWorksForApplicant(Refusal):
@@ -33,7 +33,7 @@ class ReviewerWorksForApplicant(Refusal):
 
     kind = Kind.INVALID
     code = "reviewer-works-for-applicant"
-    zh = "有 {count} 名评审人员在申报组织任职，应当回避，请更换（编号见 reviewer_ids）。"
+    zh = "有 {count} 名评审人员在申报组织任职，应当回避，请更换评审人员。"
     en = "{count} of the reviewers work for an applicant and stand back; replace them."
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta, field
 
-from backend.core.wire import Body, Line, Page, View
+from backend.core.wire import NOT_BLANK, Body, Line, Page, View
 from backend.grants.types import CallState, FundEntryKind
 
 Moment = Annotated[datetime, Meta(tz=True, examples=["2026-12-20T10:00:00Z"])]
@@ -14,8 +14,10 @@ PlaceCode = Annotated[str, Meta(min_length=2, max_length=24, examples=["340104-L
 PositiveFen = Annotated[
     int, Meta(ge=1, le=10**12, description="Money in fen (分), 0.01 yuan", examples=[5_000_000])
 ]
-Reference = Annotated[str, Meta(min_length=1, max_length=60, examples=["2026-捐-017"])]
-Name = Annotated[str, Meta(min_length=1, max_length=120)]
+Reference = Annotated[
+    str, Meta(min_length=1, max_length=60, pattern=NOT_BLANK, examples=["2026-捐-017"])
+]
+Name = Annotated[str, Meta(min_length=1, max_length=120, pattern=NOT_BLANK)]
 PolicyKey = Annotated[str, Meta(min_length=1, max_length=60, examples=["shushan-2019"])]
 PolicyVersion = Annotated[str, Meta(min_length=1, max_length=20, examples=["1"])]
 

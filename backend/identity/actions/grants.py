@@ -96,12 +96,12 @@ async def _insert(
     await fetch(
         "INSERT INTO role_grants (id, account_id, role, place_code, valid_from, valid_until,"
         " granted_by) SELECT *, $6 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[],"
-        " array_fill($7::timestamptz, ARRAY[cardinality($1)]), $5::timestamptz[])",
+        " $7::timestamptz[], $5::timestamptz[])",
         ids,
         [grant.account_id for grant in grants],
         [grant.role.value for grant in grants],
         [grant.place_code for grant in grants],
         [grant.valid_until for grant in grants],
         granted_by,
-        at,
+        [grant.valid_from or at for grant in grants],
     )

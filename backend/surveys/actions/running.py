@@ -16,8 +16,9 @@ RUN = Permission.RUN_SURVEYS
 
 
 async def create_survey(actor: Actor, place_code: str, order: CreateSurvey) -> SurveyView:
-    """Draft a survey for a place, with its questionnaire or still without."""
+    """Draft a survey for a community, with its questionnaire or still without."""
     place = await get_place_for(actor, place_code, RUN)
+    rules.require_community(place.kind)
     questionnaire = order.questionnaire or Questionnaire()
     rules.require_sound_questionnaire(questionnaire)
     survey_id = new_id()

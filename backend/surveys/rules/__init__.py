@@ -35,7 +35,9 @@ from backend.surveys.rules.results import share_of
 from backend.surveys.rules.taking_part import (
     AlreadyAnswered,
     ResidentsOnly,
+    SurveyNeedsCommunity,
     decide_answered_at,
+    require_community,
     require_resident,
 )
 
@@ -53,6 +55,7 @@ __all__ = [
     "SurveyAlreadyOpened",
     "SurveyClosed",
     "SurveyNeedRaised",
+    "SurveyNeedsCommunity",
     "SurveyNotOpen",
     "canonical_json",
     "choose_category",
@@ -61,6 +64,7 @@ __all__ = [
     "find_option",
     "hash_questionnaire",
     "require_closing_time",
+    "require_community",
     "require_draft",
     "require_open",
     "require_questions",

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from backend.core.problems import Kind, Refusal
+from backend.places.types import PlaceKind
 
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=1)
@@ -17,6 +18,15 @@ class ResidentsOnly(Refusal):
     en = "Residents of this community answer this survey. If you live here, register first."
 
 
+class SurveyNeedsCommunity(Refusal):
+    """Residency is kept by communities: a survey of a street or a district has nobody to answer."""
+
+    kind = Kind.INVALID
+    code = "survey-needs-community"
+    zh = "问卷由社区居民填写，只能在社区发起。请选择一个社区；街道和区请由所辖社区分别发起。"
+    en = "Residents of a community answer a survey, so make it at a community, one for each."
+
+
 class AlreadyAnswered(Refusal):
     """One person answers a survey once."""
 
@@ -25,6 +35,12 @@ class AlreadyAnswered(Refusal):
     zh = "您已经填写过这份问卷，每人只能填写一次。"
     en = "You have answered this survey already; each person answers once."
     constraint = "survey_responses_once"
+
+
+def require_community(kind: PlaceKind) -> None:
+    """A survey is made where its residents are registered."""
+    if kind is not PlaceKind.COMMUNITY:
+        raise SurveyNeedsCommunity
 
 
 def require_resident(*, is_resident: bool) -> None:

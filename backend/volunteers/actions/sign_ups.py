@@ -25,7 +25,7 @@ async def sign_up(actor: Actor, shift_id: UUID, order: SignUpForShift) -> SignUp
         shift, at = standing.shift, standing.at
         rules.admit_sign_up(
             order.capacity,
-            is_member=await queries.is_team_member(shift.team_id, actor.person_id, order.capacity),
+            held=await queries.list_capacities(shift.team_id, actor.person_id),
             is_registered=await queries.is_volunteer_at(actor.person_id, shift.path),
             ends_at=shift.ends_at,
             at=at,

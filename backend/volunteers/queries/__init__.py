@@ -11,7 +11,7 @@ from backend.volunteers.queries.shifts import (
     get_shift_view,
     list_shifts,
 )
-from backend.volunteers.queries.teams import get_team, get_team_for, is_team_member
+from backend.volunteers.queries.teams import get_team, get_team_for, list_capacities
 
 __all__ = [
     "draw_shift_code",
@@ -25,8 +25,8 @@ __all__ = [
     "get_team",
     "get_team_for",
     "get_volunteer_profile",
-    "is_team_member",
     "is_volunteer_at",
+    "list_capacities",
     "list_shifts",
     "list_totals",
     "sum_credited",

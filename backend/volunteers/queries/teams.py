@@ -60,14 +60,11 @@ async def _list_members(team_id: UUID) -> list[TeamMemberView]:
     ]
 
 
-async def is_team_member(team_id: UUID, person_id: UUID, capacity: Capacity) -> bool:
-    """Whether a person stands in a team in this very capacity."""
-    return bool(
-        await fetch_value(
-            "SELECT EXISTS (SELECT 1 FROM team_members WHERE team_id = $1 AND person_id = $2"
-            " AND capacity = $3)",
-            team_id,
-            person_id,
-            capacity,
-        )
+async def list_capacities(team_id: UUID, person_id: UUID) -> set[Capacity]:
+    """As what a person stands in a team; nothing where she does not."""
+    rows = await fetch(
+        "SELECT capacity FROM team_members WHERE team_id = $1 AND person_id = $2",
+        team_id,
+        person_id,
     )
+    return {Capacity(row["capacity"]) for row in rows}

@@ -64,6 +64,7 @@ async def list_shifts(
         rules.ShiftFull,
         rules.AlreadySignedUp,
         rules.CapacityNotHeld,
+        rules.DutyNotVolunteering,
         rules.SignUpsClosed,
     ),
     key=True,

@@ -64,8 +64,13 @@ class AlreadyInside(Refusal):
     en = "You are checked in at another shift ({title}); check out there first."
     constraint = "shift_sessions_open_once"
 
-    def __init__(self, title: str = "", **facts: object) -> None:
-        super().__init__(title=title, **facts)
+    def sentence(self, language: str) -> str:
+        """Whole without the title too: a violated constraint brings none."""
+        if self.facts.get("title"):
+            return super().sentence(language)
+        if language == "en":
+            return "You are checked in at another shift; check out there first."
+        return "您正在另一班次中，请先在那里签退。"
 
 
 class AlreadyLeft(Refusal):
@@ -77,8 +82,13 @@ class AlreadyLeft(Refusal):
     en = "You checked out of this shift at {left_local} and cannot check in again."
     constraint = "shift_sessions_once"
 
-    def __init__(self, left_local: str = "", **facts: object) -> None:
-        super().__init__(left_local=left_local, **facts)
+    def sentence(self, language: str) -> str:
+        """Whole without the time too: a violated constraint brings none."""
+        if self.facts.get("left_local"):
+            return super().sentence(language)
+        if language == "en":
+            return "You checked out of this shift and cannot check in again."
+        return "您已签退，本班次不能再次签到。"
 
 
 class NotInside(Refusal):

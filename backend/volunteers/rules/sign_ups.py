@@ -1,9 +1,12 @@
 """Taking a seat of a shift, and giving it back."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from backend.core.problems import Kind, Refusal
 from backend.volunteers.types import Capacity
+
+_PAID = {Capacity.PARTY_WORKER, Capacity.SOCIAL_WORKER}
 
 
 class ShiftFull(Refusal):
@@ -35,6 +38,15 @@ class CapacityNotHeld(Refusal):
     en = "You cannot sign up as that: volunteers register first, staff join the team first."
 
 
+class DutyNotVolunteering(Refusal):
+    """Whom the team has as 党工 or 社工 is on paid duty at its shifts (Decree 67 §19)."""
+
+    kind = Kind.FORBIDDEN
+    code = "duty-not-volunteering"
+    zh = "您是本团队的党工或社工，参加本团队的班次属于在岗工作，不计志愿服务；请以该身份报名。"
+    en = "You are paid staff of this team, so its shifts are duty; sign up in that capacity."
+
+
 class SignUpsClosed(Refusal):
     """Nobody signs up for a shift that is over."""
 
@@ -54,12 +66,22 @@ class CancellationTooLate(Refusal):
 
 
 def admit_sign_up(
-    capacity: Capacity, *, is_member: bool, is_registered: bool, ends_at: datetime, at: datetime
+    capacity: Capacity,
+    *,
+    held: Collection[Capacity],
+    is_registered: bool,
+    ends_at: datetime,
+    at: datetime,
 ) -> None:
-    """A registered volunteer signs up as volunteer, anybody else in her capacity in the team."""
+    """A registered volunteer signs up as volunteer, anybody else in her capacity in the team.
+
+    `held` are the capacities in the team; a paid one is never left aside to volunteer.
+    """
     if at >= ends_at:
         raise SignUpsClosed
-    if not is_member and not (capacity is Capacity.VOLUNTEER and is_registered):
+    if capacity is Capacity.VOLUNTEER and _PAID & set(held):
+        raise DutyNotVolunteering
+    if capacity not in held and not (capacity is Capacity.VOLUNTEER and is_registered):
         raise CapacityNotHeld
 
 
