@@ -18,6 +18,7 @@ import pytest_asyncio
 from litestar import Litestar
 
 from backend.app.main import connected, create_app
+from backend.core import sealing
 from backend.core.db import ENGINE, close_pool, connect_pool, fetch
 from backend.core.logs import configure_logs
 from backend.settings import load_settings
@@ -42,6 +43,15 @@ def pytest_unconfigure() -> None:
     """Stop what the controller started."""
     while _of_the_controller:
         _of_the_controller.pop().__exit__(None, None, None)
+
+
+@pytest.fixture(autouse=True)
+def _keep_the_ring() -> Iterator[None]:
+    """A test that loads keys of its own gives the others theirs back."""
+    before = list(sealing._ring)
+    yield
+    if before:
+        sealing._ring[:] = before
 
 
 @pytest.fixture(scope="session")

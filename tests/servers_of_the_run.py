@@ -41,9 +41,13 @@ class Servers:
             await connection.close()
 
     async def copy_template(self, database: str) -> str:
-        """A fresh copy of the seeded template; returns its address (50 to 70 ms)."""
+        """A fresh copy of the seeded template; returns its address (about 50 ms).
+
+        Copied as files: the default strategy writes the whole template through the log, 240 ms.
+        """
         await self.drop(database)
-        await self.execute(f'CREATE DATABASE "{database}" TEMPLATE "{self.template}"')
+        copy = f'CREATE DATABASE "{database}" TEMPLATE "{self.template}" STRATEGY file_copy'
+        await self.execute(copy)
         return self.url(database)
 
     async def drop(self, database: str) -> None:
