@@ -25,7 +25,7 @@ run: $(STAMP)  ## bring everything up with a community living in it (Ctrl-C stop
 	@exec $(BIN)/linli serve
 
 test: $(STAMP)  ## the whole suite, on servers it starts itself
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 check: $(STAMP)  ## format, lint, strict types, import contracts, generated files
 	$(BIN)/ruff format --check .

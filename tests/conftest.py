@@ -39,6 +39,23 @@ def pytest_configure(config: pytest.Config) -> None:
     tell_workers(servers)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest module comes first and in its own order: it brings one Linli up and down.
+
+    House tests share the parsed sources and the contract, so one worker has them all.
+    """
+    items.sort(key=_story_first)
+    for item in items:
+        if item.path.parent.name == "house":
+            item.add_marker(pytest.mark.xdist_group("house"))
+
+
+def _story_first(item: pytest.Item) -> tuple[int, int]:
+    is_story = item.path.parent.name == "story"
+    return (0, item.location[1] or 0) if is_story else (1, 0)
+
+
 def pytest_unconfigure() -> None:
     """Stop what the controller started."""
     while _of_the_controller:

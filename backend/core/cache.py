@@ -24,13 +24,16 @@ _log = structlog.get_logger("linli.cache")
 class Cache:
     """One Redis client a process behind a breaker; without an address it is always open."""
 
-    def __init__(self, url: str | None, break_s: float = BREAK_S) -> None:
+    def __init__(
+        self, url: str | None, break_s: float = BREAK_S, timeout_s: float = TIMEOUT_S
+    ) -> None:
         self.url = url
         self._break_s = break_s
+        self._timeout_s = timeout_s
         self._closed_until = 0.0
         self._client: Any = (
             redis.from_url(
-                url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, retry=None
+                url, socket_timeout=timeout_s, socket_connect_timeout=timeout_s, retry=None
             )
             if url
             else None
@@ -53,7 +56,7 @@ class Cache:
                 call.close()
             return None
         try:
-            return await asyncio.wait_for(call, TIMEOUT_S)
+            return await asyncio.wait_for(call, self._timeout_s)
         except (RedisError, OSError, TimeoutError) as error:
             self._closed_until = time.monotonic() + self._break_s
             _log.warning("redis_away", error=type(error).__name__, retry_s=self._break_s)

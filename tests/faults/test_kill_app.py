@@ -3,7 +3,7 @@
 from tests.faults.kill_app import kill_app
 from tests.servers_of_the_run import Servers
 
-CYCLES = 2
+CYCLES = 1
 
 
 async def test_a_killed_process_loses_nothing_and_does_nothing_twice(

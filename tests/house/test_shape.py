@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.house.sources import ROOT, project_files, require_none, sources
+from tests.house.sources import ROOT, Source, project_files, require_none, sources
 
 FILE_LINES = 300
 FUNCTION_LINES = 45
@@ -22,19 +22,20 @@ NO_NAMES = {
 }
 OPENS_TRANSACTIONS = ("backend/core/db/transaction.py", "backend/core/batch.py")
 
-EVERYTHING = (*sources("backend"), *sources("tests"))
-BACKEND = sources("backend")
+
+def _everything() -> tuple[Source, ...]:
+    return (*sources("backend"), *sources("tests"))
 
 
 def test_files_are_short() -> None:
-    long = {source.path: source.lines for source in EVERYTHING if source.lines > FILE_LINES}
+    long = {source.path: source.lines for source in _everything() if source.lines > FILE_LINES}
     require_none(long.items())
 
 
 def test_functions_are_short() -> None:
     long = {
         f"{source.path}:{function.name}": length
-        for source in EVERYTHING
+        for source in _everything()
         for function in source.functions()
         if (length := (function.end_lineno or 0) - function.lineno + 1) > FUNCTION_LINES
     }
@@ -43,7 +44,7 @@ def test_functions_are_short() -> None:
 
 def test_no_file_means_the_rest() -> None:
     named = [
-        source.path for source in EVERYTHING if NO_NAMES & set(re.split(r"[/_.]", source.path))
+        source.path for source in _everything() if NO_NAMES & set(re.split(r"[/_.]", source.path))
     ]
     require_none(named)
 
@@ -51,7 +52,7 @@ def test_no_file_means_the_rest() -> None:
 def test_imports_stand_at_the_top() -> None:
     inside = [
         f"{source.path}:{node.lineno}"
-        for source in BACKEND
+        for source in sources("backend")
         for function in source.functions()
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
@@ -62,7 +63,7 @@ def test_imports_stand_at_the_top() -> None:
 def test_only_core_opens_transactions() -> None:
     opened = [
         f"{source.path}:{node.lineno}"
-        for source in BACKEND
+        for source in sources("backend")
         if source.path not in OPENS_TRANSACTIONS
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Attribute) and node.attr == "transaction"
@@ -73,7 +74,7 @@ def test_only_core_opens_transactions() -> None:
 def test_each_room_says_what_it_is_for() -> None:
     silent = [
         source.path
-        for source in BACKEND
+        for source in sources("backend")
         if source.path.endswith("/__init__.py") and not ast.get_docstring(source.tree)
     ]
     require_none(silent)
