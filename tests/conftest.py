@@ -6,6 +6,7 @@ copy of the database to races and to whatever must see committed rows.
 
 import asyncio
 import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from typing import Any
@@ -30,7 +31,12 @@ _of_the_controller: list[Any] = []
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """With workers, the controller starts the servers once and tells them."""
+    """With workers, the controller starts the servers once and tells them.
+
+    A run that a shell put into the background ignores Ctrl-C, and so would all that it starts.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
         return
     starting = running_servers()
