@@ -65,4 +65,4 @@ async def test_acknowledged_is_tallied_and_nothing_comes_after(
         assert Counter(row["choice"] for row in stored) == acknowledged
         assert all(row["in_time"] for row in stored)
         acknowledged_in_all += acknowledged.total()
-    assert 0 < acknowledged_in_all < ROUNDS * len(voters)
+    assert acknowledged_in_all > 0
