@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import asyncpg
 import httpx
+import hypothesis
 import pytest
 import pytest_asyncio
 from litestar import Litestar
@@ -26,6 +27,12 @@ from backend.settings import load_settings
 from tests.api import Api
 from tests.people import People, find_people
 from tests.servers_of_the_run import Servers, running_servers, tell_workers
+
+# A suite has no timed asserts: how fast a machine makes examples decides nothing.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 _of_the_controller: list[Any] = []
 
