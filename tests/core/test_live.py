@@ -198,7 +198,7 @@ async def test_other_processes_hear_it_through_redis_and_again_after_a_cut(
         assert '{"value":1}' in await listener.next(1.3)
         wired_hub.cut()
         async with asyncio.timeout(5):  # until the server has noticed the cut
-            while await publish(elsewhere, score):
+            while await publish(elsewhere, score):  # noqa: ASYNC110  (only asking tells)
                 await asyncio.sleep(0.01)
         await until_heard(elsewhere, score, 2)
         assert '{"value":2}' in await listener.next(1.3)
