@@ -15,8 +15,9 @@ def banner(address: str, settings: Settings, took_s: float) -> str:
         f"  schema page  {address}/schema",
         f"  state        {settings.state_dir}",
     ]
+    if settings.log_file is not None:
+        lines.append(f"  log          {settings.log_file}")
     if settings.env is Environment.DEMO:
-        lines.append(f"  log          {settings.log_file or settings.state_dir / 'linli.log'}")
         lines += _people(address)
     return "\n".join([*lines, "", "Ctrl-C stops everything."])
 

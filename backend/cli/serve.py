@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def serve() -> None:
     with hold_run_lock(settings.state_dir, address, at=datetime.now(UTC)):
         require_port_free(settings.host, settings.port)
         with EmbeddedServers(settings, _say) as servers:
-            found = prepared(settings, servers)
+            found = _with_log(prepared(settings, servers))
             asyncio.run(_prepare_database(found))
             announce = _announcer(address, found, started)
 
@@ -58,6 +59,13 @@ def serve() -> None:
 
             run_group(_plans(found), say=_say, each_tick=each_tick)
     _say("stopped")
+
+
+def _with_log(settings: Settings) -> Settings:
+    """A demo logs into its state folder: its terminal is for people."""
+    if settings.env is not Environment.DEMO or settings.log_file is not None:
+        return settings
+    return replace(settings, log_file=settings.state_dir / LOG_NAME)
 
 
 async def _prepare_database(settings: Settings) -> None:
@@ -82,8 +90,8 @@ def _plans(settings: Settings) -> list[ChildPlan]:
         "LINLI_REDIS_URL": str(settings.redis_url),
         "LINLI_SECRETS_FILE": str(settings.secrets_file),
     }
-    if settings.env is Environment.DEMO:
-        env.setdefault("LINLI_LOG_FILE", str(settings.state_dir / LOG_NAME))
+    if settings.log_file is not None:
+        env["LINLI_LOG_FILE"] = str(settings.log_file)
     command = [sys.executable, "-m", "backend.cli"]
     webs = [
         ChildPlan(f"web {number}", [*command, "web"], env)

@@ -44,11 +44,4 @@ class Problem(Struct):
     instance: str
 
 
-class FieldError(Struct):
-    """One field that needs mending: where it is, and what is wrong with it."""
-
-    field: str
-    message: str
-
-
 Facts = dict[str, Any]
